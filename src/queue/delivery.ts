@@ -1,0 +1,104 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import type { ReadTx, Tx } from '../store/transact.js';
+
+export type OutboxRow = ReadTx['t']['outbox']['$inferSelect'];
+
+/** What became of one attempt to deliver a row. */
+export type Verdict =
+  | { state: 'sent'; channel: string; ts: string | null; hash: string | null }
+  | { state: 'new'; notBefore: number; asDirectMessage?: boolean; authFailed?: string }
+  | { state: 'unknown'; notBefore: number; lookedUp?: boolean; authFailed?: string }
+  | { state: 'held'; reason: string }
+  | { state: 'dead'; reason: string; forgetTs?: boolean }
+  | { state: 'dropped'; reason: string };
+
+export interface SettleHooks {
+  onDelivered: (tx: Tx, what: string, at: number) => Promise<void>;
+  onUndeliverable: (tx: Tx, row: OutboxRow, reason: string) => Promise<void>;
+  businessNow: () => number;
+}
+
+/** Writes what became of an attempt; what was sent is emptied, since Slack holds it now. */
+export async function settle(tx: Tx, row: OutboxRow, verdict: Verdict, hooks: SettleHooks): Promise<void> {
+  switch (verdict.state) {
+    case 'sent':
+      return settleSent(tx, row, verdict, hooks);
+    case 'new':
+    case 'unknown':
+      return settleWaiting(tx, row, verdict);
+    case 'held':
+    case 'dead':
+      return settleFailed(tx, row, verdict, hooks);
+    case 'dropped':
+      await update(tx, row, { state: 'dropped', error: verdict.reason, text: null, blocks: null });
+  }
+}
+
+async function settleSent(
+  tx: Tx,
+  row: OutboxRow,
+  sent: Extract<Verdict, { state: 'sent' }>,
+  hooks: SettleHooks,
+): Promise<void> {
+  const now = hooks.businessNow();
+  await update(tx, row, { state: 'sent', sentAt: now, channel: sent.channel, ts: sent.ts, text: null, blocks: null, error: null });
+  if (row.cardId !== null) await settleCard(tx, row.cardId, sent, now, hooks);
+  if (row.onDelivered) await hooks.onDelivered(tx, row.onDelivered, now);
+}
+
+async function settleCard(tx: Tx, cardId: number, sent: Extract<Verdict, { state: 'sent' }>, now: number, hooks: SettleHooks) {
+  const { cards } = tx.t;
+  const [card] = await tx.db.select().from(cards).where(eq(cards.id, cardId));
+  if (!card) return;
+  const isFirst = card.deliveredAt === null;
+  await tx.db
+    .update(cards)
+    .set({ channel: sent.channel, ts: sent.ts, hash: sent.hash, deliveredAt: card.deliveredAt ?? now })
+    .where(eq(cards.id, cardId));
+  if (isFirst && card.onDelivered) await hooks.onDelivered(tx, card.onDelivered, now);
+}
+
+async function settleWaiting(tx: Tx, row: OutboxRow, verdict: Extract<Verdict, { state: 'new' | 'unknown' }>): Promise<void> {
+  if (verdict.state === 'unknown') {
+    const lookups = row.lookups + (verdict.lookedUp ? 1 : 0);
+    return update(tx, row, { state: 'unknown', notBefore: verdict.notBefore, lookups, error: verdict.authFailed ?? null });
+  }
+  if (!verdict.asDirectMessage) {
+    return update(tx, row, { state: 'new', notBefore: verdict.notBefore, lookups: 0, error: verdict.authFailed ?? null });
+  }
+  // Baton cannot whisper there: said once as a direct message instead.
+  const userId = row.userId ?? '';
+  await update(tx, row, { state: 'new', kind: 'message', target: userId, privateChannel: null, threadTs: null, notBefore: 0 });
+  tx.wake('outbox');
+}
+
+async function settleFailed(
+  tx: Tx,
+  row: OutboxRow,
+  verdict: Extract<Verdict, { state: 'held' | 'dead' }>,
+  hooks: SettleHooks,
+): Promise<void> {
+  await update(tx, row, { state: verdict.state, error: verdict.reason });
+  if (verdict.state === 'dead' && verdict.forgetTs && row.cardId !== null) await forgetPosting(tx, row.cardId);
+  await hooks.onUndeliverable(tx, row, verdict.reason);
+}
+
+/** The message is gone from Slack: the card's next change posts it anew. */
+async function forgetPosting(tx: Tx, cardId: number): Promise<void> {
+  await tx.db.update(tx.t.cards).set({ ts: null, channel: null, hash: null }).where(eq(tx.t.cards.id, cardId));
+}
+
+async function update(tx: Tx, row: OutboxRow, set: Partial<OutboxRow>): Promise<void> {
+  await tx.db.update(tx.t.outbox).set(set).where(eq(tx.t.outbox.id, row.id));
+}
+
+/** What was held back goes out again, after the place was mended. */
+export async function releaseHeld(tx: Tx, targets: readonly string[]): Promise<void> {
+  if (targets.length === 0) return;
+  const { outbox } = tx.t;
+  await tx.db
+    .update(outbox)
+    .set({ state: 'new', notBefore: 0, error: null })
+    .where(and(inArray(outbox.target, [...targets]), eq(outbox.state, 'held')));
+  tx.wake('outbox');
+}

@@ -1,0 +1,176 @@
+import { and, asc, eq, min } from 'drizzle-orm';
+import type { Logger } from 'pino';
+import type { MessageFacts, SlackApi } from '../slack/api.js';
+import { classify } from '../slack/errors.js';
+import type { ReadTx, Store, Tx } from '../store/transact.js';
+import type { LookupDesk, Lookups } from './lookups.js';
+
+/** What is to be done about one inbox row, decided from its body alone. */
+export interface Handling {
+  lookups?: Lookups;
+  /** Keys of what the handler changes, e.g. `account:7`; read outside, so take them from stable facts only. */
+  keys?: (tx: ReadTx) => Promise<readonly string[]>;
+  run: (tx: Tx, found: { message?: MessageFacts | undefined }) => Promise<void>;
+}
+
+/** Decides what a row asks for; undefined when nobody listens. Throws when the body is not what it claims. */
+export type Route = (kind: string, body: Record<string, unknown>) => Handling | undefined;
+
+export interface InboxOptions {
+  store: Store;
+  slack: Pick<SlackApi, 'message'>;
+  lookups: LookupDesk;
+  route: Route;
+  now: () => number;
+  log: Logger;
+  /** Told, in the parking transaction, of each row that is given up. */
+  onParked: (tx: Tx, row: { id: number; kind: string; error: string }) => Promise<void>;
+  /** Lanes handled at once. */
+  lanes?: number;
+}
+
+/** A failing row holds its lane this long in all, then it is parked. */
+const PARK_AFTER_MS = 120_000;
+const FIRST_RETRY_MS = 500;
+const MAX_RETRY_MS = 30_000;
+
+type Outcome = 'handled' | 'moved' | 'empty' | number;
+
+/** Handles stored deliveries: order within a lane, lanes side by side, each row in one transaction. */
+export class Inbox {
+  private readonly held = new Map<string, number>();
+
+  constructor(private readonly o: InboxOptions) {}
+
+  /** Handles all that can be handled now. @returns the machine instant at which a held lane may go on. */
+  async step(): Promise<number | undefined> {
+    const lanes = await this.o.store.read((tx) => waitingLanes(tx));
+    const queue = lanes.filter((lane) => (this.held.get(lane) ?? 0) <= this.o.now());
+    await Promise.all(Array.from({ length: this.o.lanes ?? 8 }, () => this.drainLanes(queue)));
+    const waits = [...this.held.values()].filter((at) => at > this.o.now());
+    return waits.length > 0 ? Math.min(...waits) : undefined;
+  }
+
+  private async drainLanes(queue: string[]): Promise<void> {
+    for (let lane = queue.shift(); lane !== undefined; lane = queue.shift()) {
+      let outcome: Outcome = 'handled';
+      while (outcome === 'handled' || outcome === 'moved') outcome = await this.handleHead(lane);
+      if (typeof outcome === 'number') this.held.set(lane, outcome);
+      else this.held.delete(lane);
+    }
+  }
+
+  /** @returns what happened, or the machine instant before which this lane is not tried again. */
+  private async handleHead(lane: string): Promise<Outcome> {
+    const row = await this.o.store.read((tx) => headOf(tx, lane));
+    if (!row) return 'empty';
+    if (row.notBefore > this.o.now()) return row.notBefore;
+    try {
+      const handling = this.o.route(row.kind, row.body ?? {});
+      const message = handling?.lookups ? await this.lookUp(handling.lookups) : undefined;
+      const keys = handling?.keys ? await this.o.store.read(handling.keys) : [];
+      return await this.o.store.transact([`lane:${lane}`, ...keys], async (tx) => {
+        // Another process may have handled it meanwhile, or an earlier row may have appeared.
+        const head = await headId(tx, lane);
+        if (head !== row.id) return 'moved';
+        await handling?.run(tx, { message });
+        await finish(tx, row.id);
+        return 'handled';
+      });
+    } catch (err) {
+      return this.failed(row, err);
+    }
+  }
+
+  private async lookUp(wanted: Lookups): Promise<MessageFacts | undefined> {
+    const message = wanted.message ? await this.message(wanted.message) : undefined;
+    await this.o.lookups.ensureUsers([...(wanted.users ?? []), ...(message?.user ? [message.user] : [])]);
+    for (const id of wanted.channels ?? []) await this.o.lookups.ensureChannel(id, 24 * 3_600_000);
+    return message;
+  }
+
+  private async message(wanted: { channel: string; ts: string }): Promise<MessageFacts | undefined> {
+    try {
+      return await this.o.slack.message(wanted.channel, wanted.ts);
+    } catch (err) {
+      const failure = classify(err);
+      if (failure.class === 'gone' || failure.class === 'missing') return undefined;
+      throw err;
+    }
+  }
+
+  private async failed(row: { id: number; kind: string; attempts: number; firstFailedAt: number | null }, err: unknown): Promise<Outcome> {
+    const now = this.o.now();
+    const firstFailedAt = row.firstFailedAt ?? now;
+    const error = describe(err);
+    const failure = classify(err);
+    const waitMs = failure.retryAfterMs ?? Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** row.attempts);
+    if (now + waitMs - firstFailedAt > PARK_AFTER_MS) {
+      this.o.log.error({ err, row: row.id, kind: row.kind }, 'inbox.parked');
+      await this.o.store.transact([], async (tx) => {
+        await tx.db.update(tx.t.inbox).set({ state: 'parked', error, firstFailedAt }).where(eq(tx.t.inbox.id, row.id));
+        await this.o.onParked(tx, { id: row.id, kind: row.kind, error });
+      });
+      return 'handled';
+    }
+    this.o.log.warn({ err, row: row.id, kind: row.kind, waitMs }, 'inbox.retry');
+    await this.o.store.transact([], async (tx) => {
+      await tx.db
+        .update(tx.t.inbox)
+        .set({ attempts: row.attempts + 1, firstFailedAt, notBefore: now + waitMs, error })
+        .where(eq(tx.t.inbox.id, row.id));
+    });
+    return now + waitMs;
+  }
+}
+
+/** Reserves a key for something handled at once (a command, a press). @returns false when it was handled before. */
+export async function once(tx: Tx, key: string, kind: string, receivedAt: number): Promise<boolean> {
+  const rows = await tx.db
+    .insert(tx.t.inbox)
+    .values({ key, kind, lane: 'once', state: 'done', receivedAt })
+    .onConflictDoNothing({ target: tx.t.inbox.key })
+    .returning({ id: tx.t.inbox.id });
+  return rows.length > 0;
+}
+
+async function waitingLanes(tx: ReadTx): Promise<string[]> {
+  const { inbox } = tx.t;
+  const rows = await tx.db
+    .select({ lane: inbox.lane, first: min(inbox.id) })
+    .from(inbox)
+    .where(eq(inbox.state, 'new'))
+    .groupBy(inbox.lane)
+    .orderBy(asc(min(inbox.id)));
+  return rows.map((row) => row.lane);
+}
+
+async function headOf(tx: ReadTx, lane: string) {
+  const { inbox } = tx.t;
+  const [row] = await tx.db
+    .select()
+    .from(inbox)
+    .where(and(eq(inbox.state, 'new'), eq(inbox.lane, lane)))
+    .orderBy(asc(inbox.id))
+    .limit(1);
+  return row;
+}
+
+async function headId(tx: ReadTx, lane: string): Promise<number | undefined> {
+  const { inbox } = tx.t;
+  const [row] = await tx.db
+    .select({ id: inbox.id })
+    .from(inbox)
+    .where(and(eq(inbox.state, 'new'), eq(inbox.lane, lane)))
+    .orderBy(asc(inbox.id))
+    .limit(1);
+  return row?.id;
+}
+
+async function finish(tx: Tx, id: number): Promise<void> {
+  await tx.db.update(tx.t.inbox).set({ state: 'done', body: null, found: null, error: null }).where(eq(tx.t.inbox.id, id));
+}
+
+function describe(err: unknown): string {
+  return (err instanceof Error ? `${err.name}: ${err.message}` : String(err)).slice(0, 500);
+}

@@ -1,0 +1,79 @@
+/** What Baton asks of Slack, in its own words; `client.ts` is the only one who speaks to it. */
+
+export interface Identity {
+  teamId: string;
+  enterpriseId: string | undefined;
+  botUserId: string;
+  botId: string;
+  /** Base address of the workspace, for permalinks. */
+  url: string;
+  scopes: string[];
+}
+
+export interface UserFacts {
+  id: string;
+  teamId: string | null;
+  name: string;
+  realName: string;
+  email: string | null;
+  zone: string | null;
+  isBot: boolean;
+  isGuest: boolean;
+  /** A workspace admin or owner. */
+  isAdmin: boolean;
+  isDeleted: boolean;
+  isStranger: boolean;
+}
+
+export interface ChannelFacts {
+  id: string;
+  name: string;
+  /** Externally shared, or about to be. */
+  isShared: boolean;
+  isPrivate: boolean;
+  isArchived: boolean;
+  isMember: boolean;
+  members: string[];
+}
+
+export interface MessageFacts {
+  channel: string;
+  ts: string;
+  threadTs: string | null;
+  user: string | null;
+  botId: string | null;
+  text: string;
+  /** Names and permalinks of files, never their content. */
+  files: { name: string; permalink: string | null }[];
+}
+
+export interface SlackMessage {
+  channel: string;
+  threadTs?: string | undefined;
+  text: string;
+  blocks?: unknown[] | undefined;
+  /** Goes out as metadata, so that a post of unknown outcome can be found again. */
+  key: string;
+}
+
+export interface Sent {
+  channel: string;
+  ts: string;
+}
+
+/** Every method rejects with what the Web API client throws; `errors.ts` classes it. */
+export interface SlackApi {
+  identity(): Promise<Identity>;
+  post(message: SlackMessage): Promise<Sent>;
+  update(channel: string, ts: string, message: { text: string; blocks: unknown[] }): Promise<void>;
+  postPrivate(message: { channel: string; user: string; threadTs?: string | undefined; text: string; blocks?: unknown[] | undefined }): Promise<void>;
+  openDm(user: string): Promise<string>;
+  openView(triggerId: string, view: unknown): Promise<void>;
+  updateView(viewId: string, hash: string | undefined, view: unknown): Promise<void>;
+  findByKey(channel: string, threadTs: string | undefined, key: string, since: number): Promise<Sent | undefined>;
+  user(id: string): Promise<UserFacts>;
+  channel(id: string): Promise<ChannelFacts>;
+  message(channel: string, ts: string): Promise<MessageFacts | undefined>;
+  users(): Promise<UserFacts[]>;
+  channels(): Promise<{ id: string; name: string }[]>;
+}

@@ -1,0 +1,187 @@
+import { App, type Receiver } from '@slack/bolt';
+import type { Logger } from 'pino';
+import { once } from '../queue/inbox.js';
+import { type Rendered, whisper } from '../queue/enqueue.js';
+import type { ReadTx, Store, Tx } from '../store/transact.js';
+import type { SlackApi } from './api.js';
+import { classify } from './errors.js';
+import { type Interaction, parseCommand, parsePress, parseShortcut, parseSubmit } from './interactions.js';
+import type { ClientLogger } from './logger.js';
+
+/** What a handler wants the person to see. */
+export interface Answer {
+  /** Shown to the person alone. */
+  say?: Rendered;
+  /** By block id: what is wrong with a field of the modal, which then stays open. */
+  errors?: Record<string, string>;
+  /** A modal to open. */
+  open?: unknown;
+}
+
+/** Decides whether somebody may do an action. `silent`: outsiders get no answer at all. */
+export type Gate<Actor> = (
+  tx: ReadTx,
+  it: { userId: string; teamId: string | null },
+  action: string,
+) => Promise<{ actor: Actor } | { refused: 'silent' } | { refused: Rendered }>;
+
+/** What is done about one command, button, shortcut or modal. */
+export interface Surface<Actor, I extends Interaction = Interaction> {
+  /** The action of `people/may.ts` that it is. */
+  may: string;
+  /** Keys of what it changes; read outside the transaction, so take them from stable facts only. */
+  keys?: (tx: ReadTx, it: I) => Promise<readonly string[]>;
+  run: (tx: Tx, actor: Actor, it: I, now: number) => Promise<Answer | undefined>;
+}
+
+export interface Surfaces<Actor> {
+  commands: Record<string, Surface<Actor, Extract<Interaction, { kind: 'command' }>>>;
+  presses: Record<string, Surface<Actor, Extract<Interaction, { kind: 'press' }>>>;
+  shortcuts: Record<string, Surface<Actor, Extract<Interaction, { kind: 'shortcut' }>>>;
+  submits: Record<string, Surface<Actor, Extract<Interaction, { kind: 'submit' }>>>;
+}
+
+export interface DispatchOptions<Actor> {
+  store: Store;
+  slack: SlackApi;
+  surfaces: Surfaces<Actor>;
+  gate: Gate<Actor>;
+  businessNow: () => number;
+  machineNow: () => number;
+  log: Logger;
+  /** Counts what was refused or not understood, by a short name. */
+  count: (what: string) => void;
+}
+
+type Ack = (response?: never) => Promise<void>;
+
+/** Bolt hands over; one transaction decides and writes; then the ack goes out with the answer. */
+export class Dispatch<Actor> {
+  constructor(private readonly o: DispatchOptions<Actor>) {}
+
+  register(app: App): void {
+    app.command(/.*/, ({ body, ack }) => this.take(() => parseCommand(body), ack as Ack));
+    app.action(/.*/, ({ body, ack }) => this.take(() => parsePress(body), ack as Ack));
+    app.shortcut(/.*/, ({ body, ack }) => this.take(() => parseShortcut(body), ack as Ack));
+    app.view(/.*/, ({ body, ack }) => this.take(() => parseSubmit(body), ack as Ack));
+  }
+
+  private async take(parse: () => Interaction, ack: Ack): Promise<void> {
+    let it: Interaction;
+    try {
+      it = parse();
+    } catch (err) {
+      this.o.log.error({ err }, 'interaction.unreadable');
+      this.o.count('unreadable interaction');
+      return ack();
+    }
+    try {
+      const answer = await this.handle(it);
+      await this.respond(it, answer, ack);
+    } catch (err) {
+      await this.failed(it, err, ack);
+    }
+  }
+
+  private async handle(it: Interaction): Promise<Answer | undefined> {
+    const surface = this.surfaceOf(it);
+    if (!surface) {
+      this.o.log.error({ it: nameOf(it) }, 'interaction.unknown');
+      return { say: plainAnswer('This button or command is from another version of Baton and does nothing any more.') };
+    }
+    const keys = surface.keys ? await this.o.store.read((tx) => surface.keys?.(tx, it) ?? Promise.resolve([])) : [];
+    return this.o.store.transact(keys, async (tx) => {
+      const gate = await this.o.gate(tx, it, surface.may);
+      if ('refused' in gate) {
+        this.o.count(`refused ${surface.may}`);
+        return gate.refused === 'silent' ? undefined : { say: gate.refused };
+      }
+      // A modal that came back with errors is submitted again under the same view: its key is taken on success only.
+      if (it.kind !== 'submit' && !(await once(tx, it.key, it.kind, this.o.machineNow()))) return undefined;
+      const answer = await surface.run(tx, gate.actor, it, this.o.businessNow());
+      if (it.kind === 'submit' && !answer?.errors && !(await once(tx, it.key, it.kind, this.o.machineNow()))) throw new Twice();
+      if (answer?.say && it.kind !== 'command') await this.whisperTo(tx, it, answer.say);
+      return answer;
+    });
+  }
+
+  private surfaceOf(it: Interaction): Surface<Actor> | undefined {
+    const { surfaces } = this.o;
+    const found =
+      it.kind === 'command'
+        ? surfaces.commands[it.command]
+        : it.kind === 'press'
+          ? surfaces.presses[it.actionId]
+          : it.kind === 'shortcut'
+            ? surfaces.shortcuts[it.callbackId]
+            : surfaces.submits[it.callbackId];
+    return found as Surface<Actor> | undefined;
+  }
+
+  private async respond(it: Interaction, answer: Answer | undefined, ack: Ack): Promise<void> {
+    if (it.kind === 'submit' && answer?.errors) return ack({ response_action: 'errors', errors: answer.errors } as never);
+    if (it.kind === 'command' && answer?.say) return ack({ response_type: 'ephemeral', ...answer.say } as never);
+    await ack();
+    if (answer?.open) await this.open(it, answer.open);
+  }
+
+  /** A modal must open within three seconds of the press; if Slack was slow, the person is asked to press again. */
+  private async open(it: Interaction, view: unknown): Promise<void> {
+    try {
+      await this.o.slack.openView(it.triggerId, view);
+    } catch (err) {
+      const failure = classify(err);
+      this.o.log.warn({ err, code: failure.code }, 'interaction.modal_not_opened');
+      await this.o.store.transact([], (tx) =>
+        this.whisperTo(tx, it, plainAnswer('Slack was too slow to open the form. Please try again.')),
+      );
+    }
+  }
+
+  private async failed(it: Interaction, err: unknown, ack: Ack): Promise<void> {
+    if (err instanceof Twice) return ack();
+    const reference = it.key.slice(-8);
+    this.o.log.error({ err, it: nameOf(it), reference }, 'interaction.failed');
+    const say = plainAnswer(`Something went wrong on Baton's side and nothing was changed. Please try again; your admin finds it in the log as ${reference}.`);
+    if (it.kind === 'command') return ack({ response_type: 'ephemeral', ...say } as never);
+    await ack();
+    await this.o.store.transact([], (tx) => this.whisperTo(tx, it, say)).catch(() => undefined);
+  }
+
+  private async whisperTo(tx: Tx, it: Interaction, message: Rendered): Promise<void> {
+    const channel = it.kind === 'submit' ? null : it.channel;
+    const threadTs = it.kind === 'press' ? it.threadTs : null;
+    await whisper(tx, { userId: it.userId, channel, threadTs }, message, this.o.businessNow());
+  }
+}
+
+/** The same modal submitted a second time, e.g. by an impatient double press. */
+class Twice extends Error {
+  override name = 'Twice';
+}
+
+function nameOf(it: Interaction): string {
+  return it.kind === 'command' ? it.command : it.kind === 'press' ? it.actionId : it.callbackId;
+}
+
+function plainAnswer(text: string): Rendered {
+  return { text, blocks: [{ type: 'section', text: { type: 'plain_text', text, emoji: false } }] };
+}
+
+/** Builds Bolt around our receiver, without the defaults that lose or repeat things. */
+export function createBolt(options: { token: string; apiUrl?: string; receiver: Receiver; logger: ClientLogger }): App {
+  return new App({
+    token: options.token,
+    receiver: options.receiver,
+    deferInitialization: true,
+    ignoreSelf: false,
+    convoStore: false,
+    logger: options.logger,
+    clientOptions: {
+      ...(options.apiUrl ? { slackApiUrl: options.apiUrl } : {}),
+      timeout: 10_000,
+      retryConfig: { retries: 2, minTimeout: 200, maxTimeout: 1_000 },
+      rejectRateLimitedCalls: true,
+    },
+  });
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { Delivery } from '../queue/intake.js';
+import type { Identity } from './api.js';
+
+/** Why a delivery is acknowledged without a trace but a count. */
+export type Ignored = 'unreadable' | 'other team' | 'unknown type' | 'own message';
+
+const Envelope = z.object({
+  type: z.string(),
+  event_id: z.string().optional(),
+  team_id: z.string().nullish(),
+  enterprise_id: z.string().nullish(),
+  context_team_id: z.string().nullish(),
+  context_enterprise_id: z.string().nullish(),
+  api_app_id: z.string().nullish(),
+  authorizations: z.array(z.object({ team_id: z.string().nullish(), enterprise_id: z.string().nullish() })).nullish(),
+  event: z
+    .object({
+      type: z.string(),
+      channel: z.union([z.string(), z.object({ id: z.string() })]).nullish(),
+      channel_id: z.string().nullish(),
+      item: z.object({ channel: z.string().nullish() }).nullish(),
+      user: z.union([z.string(), z.object({ id: z.string() })]).nullish(),
+      bot_id: z.string().nullish(),
+      message: z.object({ bot_id: z.string().nullish(), user: z.string().nullish() }).nullish(),
+      event_ts: z.union([z.string(), z.number()]).nullish(),
+    })
+    .optional(),
+});
+
+/**
+ * Decides from an Events API body whether it is kept. Slack switches an app off that refuses too much, so what
+ * is of no use is acknowledged all the same.
+ */
+export function sortDelivery(body: unknown, me: Identity, knownTypes: ReadonlySet<string>): { keep: Delivery } | { ignore: Ignored } {
+  const parsed = Envelope.safeParse(body);
+  if (!parsed.success || parsed.data.type !== 'event_callback' || !parsed.data.event) return { ignore: 'unreadable' };
+  const { event, ...envelope } = parsed.data;
+  if (!isForUs(envelope, me)) return { ignore: 'other team' };
+  if (!knownTypes.has(event.type)) return { ignore: 'unknown type' };
+  if (event.type === 'message' && isOwn(event, me)) return { ignore: 'own message' };
+  const channel = typeof event.channel === 'string' ? event.channel : event.channel?.id;
+  const user = typeof event.user === 'string' ? event.user : event.user?.id;
+  const lane = channel ?? event.channel_id ?? event.item?.channel ?? (user ? `user:${user}` : 'team');
+  const key = envelope.event_id ?? `${event.type}:${lane}:${event.event_ts ?? ''}`;
+  return { keep: { key, kind: event.type, lane, body: body as Record<string, unknown> } };
+}
+
+/** In shared channels `team_id` may be another company's; the context and the authorizations name ours. */
+function isForUs(envelope: Omit<z.infer<typeof Envelope>, 'event'>, me: Identity): boolean {
+  const teams = [envelope.context_team_id, envelope.team_id, ...(envelope.authorizations ?? []).map((a) => a.team_id)];
+  if (teams.includes(me.teamId)) return true;
+  if (!me.enterpriseId) return false;
+  return [envelope.context_enterprise_id, envelope.enterprise_id].includes(me.enterpriseId);
+}
+
+function isOwn(event: NonNullable<z.infer<typeof Envelope>['event']>, me: Identity): boolean {
+  const by = event.message ?? event;
+  return (by.bot_id != null && by.bot_id === me.botId) || by.user === me.botUserId;
+}

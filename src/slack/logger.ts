@@ -1,0 +1,27 @@
+import { type Logger as SlackLogger, LogLevel } from '@slack/web-api';
+import type { Logger } from 'pino';
+
+export type ClientLogger = SlackLogger;
+
+/**
+ * Slack's libraries log through pino. Their debug and info lines are dropped: they repeat payloads, and logs
+ * carry no message text.
+ */
+export function slackLogger(log: Logger): SlackLogger {
+  const say = (level: 'warn' | 'error') => (...parts: unknown[]) => {
+    log[level]({ detail: parts.map(describe).join(' ').slice(0, 500) }, 'slack library');
+  };
+  return {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: say('warn'),
+    error: say('error'),
+    setLevel: () => undefined,
+    getLevel: () => LogLevel.WARN,
+    setName: () => undefined,
+  };
+}
+
+function describe(part: unknown): string {
+  return part instanceof Error ? `${part.name}: ${part.message}` : String(part);
+}

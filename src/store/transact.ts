@@ -1,0 +1,85 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
+import type { LoggedEvent } from './log.js';
+import type { Tables } from './tables/index.js';
+
+/** A handle for queries; typed as SQLite's for both databases, asynchronous so that nobody forgets to await. */
+export type Db = BaseSQLiteDatabase<'async', unknown, Record<string, never>>;
+
+/** Queues whose workers are woken after a commit that gave them work. */
+export type Work = 'inbox' | 'outbox' | 'due';
+
+/** What a query function takes: any handle, inside a transaction or on a reading connection. */
+export interface ReadTx {
+  readonly db: Db;
+  readonly t: Tables;
+}
+
+/** What a writing function takes: only `transact` hands one out, so that nothing is half-done. */
+export interface Tx extends ReadTx {
+  /** Wakes a worker once this transaction has committed. */
+  wake(work: Work): void;
+  /** Lets `loop.ts` add, in this transaction, what follows from an event. */
+  follow(event: LoggedEvent): Promise<void>;
+}
+
+export type Follow = (tx: Tx, event: LoggedEvent) => Promise<void>;
+
+export interface Store {
+  readonly dialect: 'sqlite' | 'postgres';
+  /**
+   * Runs `fn` in one transaction; everything it writes is committed, or nothing is.
+   * @param keys what must not change underneath, e.g. `account:7`, `lane:C1`; at most one transaction per key
+   *   runs at a time, in every process. Sorted here, so that two transactions never wait for each other.
+   * @throws whatever `fn` throws, after the rollback; `NestedTransactionError` inside another transaction.
+   */
+  transact<T>(keys: readonly string[], fn: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Reads committed state, without waiting for a writer. */
+  read<T>(fn: (tx: ReadTx) => Promise<T>): Promise<T>;
+  /** Calls `listener` after each commit that woke some work. */
+  onWake(listener: (work: Work) => void): void;
+  close(): Promise<void>;
+}
+
+export class NestedTransactionError extends Error {
+  override name = 'NestedTransactionError';
+  constructor() {
+    super('transact was called inside a transaction: pass the tx down instead');
+  }
+}
+
+export class WaitedInTransactionError extends Error {
+  override name = 'WaitedInTransactionError';
+  constructor(what = 'something outside the database') {
+    super(`a transaction waited for ${what}: look it up before, or do it after the commit`);
+  }
+}
+
+const running = new AsyncLocalStorage<boolean>();
+
+/** True while the caller runs inside a transaction: the Web API client refuses to be called then. */
+export function insideTransaction(): boolean {
+  return running.getStore() === true;
+}
+
+/** Runs `fn` marked as inside a transaction. @throws NestedTransactionError when it already is. */
+export function markTransaction<T>(fn: () => Promise<T>): Promise<T> {
+  if (insideTransaction()) throw new NestedTransactionError();
+  return running.run(true, fn);
+}
+
+/** Collects what a transaction woke, to be announced after its commit. */
+export class Wakes {
+  private readonly listeners: ((work: Work) => void)[] = [];
+
+  add(listener: (work: Work) => void): void {
+    this.listeners.push(listener);
+  }
+
+  announce(woken: ReadonlySet<Work>): void {
+    // Out of the transaction's context: what a worker starts now is not part of it.
+    running.run(false, () => {
+      for (const work of woken) for (const listener of this.listeners) listener(work);
+    });
+  }
+}
