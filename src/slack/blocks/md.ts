@@ -5,7 +5,7 @@ import { BlockMisuse, EMPTY } from './limits.js';
 /** A piece of mrkdwn that is safe to post. Only this folder can make one, so no raw string passes for it. */
 export class Md {
   /** Keeps any other object with a `mrkdwn` property from passing for this one. */
-  private readonly safe = true;
+  protected readonly safe = true;
   /** @internal use `md` and the constructors in inline.ts */
   constructor(readonly mrkdwn: string) {}
 

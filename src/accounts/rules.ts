@@ -1,0 +1,50 @@
+/** A customer company, as other rooms use it. */
+export interface Account {
+  id: number;
+  slug: string;
+  name: string;
+  tier: string | null;
+  goal: string | null;
+  renewalOn: string | null;
+  csmId: number | null;
+  supportOwnerId: number | null;
+}
+
+export interface AccountChannel {
+  accountId: number;
+  channel: string;
+  name: string;
+  kind: 'customer' | 'internal';
+  capture: 'suggest' | 'auto' | 'off' | 'ignore';
+}
+
+/** Mail providers whose addresses say nothing about a company: they never match an account. */
+const FREE_MAIL = new Set([
+  'gmail.com', 'googlemail.com', 'outlook.com', 'hotmail.com', 'live.com', 'msn.com', 'yahoo.com', 'yahoo.co.uk',
+  'ymail.com', 'icloud.com', 'me.com', 'mac.com', 'aol.com', 'gmx.de', 'gmx.net', 'gmx.com', 'web.de', 'mail.com',
+  'proton.me', 'protonmail.com', 'pm.me', 'zoho.com', 'yandex.ru', 'yandex.com', 'mail.ru', 'qq.com', '163.com',
+  '126.com', 'naver.com', 'hey.com', 'fastmail.com', 'tutanota.com', 't-online.de', 'orange.fr', 'free.fr', 'laposte.net',
+  'libero.it', 'uol.com.br', 'bol.com.br', 'rediffmail.com',
+]);
+
+/** The part of an address that can name a company; null for free mail and what is no address. */
+export function companyDomain(email: string | null): string | null {
+  const domain = email?.split('@')[1]?.trim().toLowerCase();
+  return domain?.includes('.') && !FREE_MAIL.has(domain) ? domain : null;
+}
+
+/** True for a domain that could stand under an account in company.yml. */
+export function isFreeMail(domain: string): boolean {
+  return FREE_MAIL.has(domain.toLowerCase());
+}
+
+/** Days before its renewal in which an account of a tier is handled with more care. */
+const RENEWAL_WINDOW_DAYS: Record<string, number> = { A: 120, B: 60, C: 30 };
+
+/** True when the account renews within its tier's window; without a date or a tier it does not. */
+export function isInRenewalWindow(account: Pick<Account, 'tier' | 'renewalOn'>, today: string): boolean {
+  const days = RENEWAL_WINDOW_DAYS[account.tier ?? ''];
+  if (!days || !account.renewalOn) return false;
+  const left = (Date.parse(account.renewalOn) - Date.parse(today)) / 86_400_000;
+  return left >= 0 && left <= days;
+}

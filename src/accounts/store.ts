@@ -1,0 +1,85 @@
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import { slackUser } from '../queue/lookups.js';
+import { personBySlackId } from '../people/store.js';
+import type { Person } from '../people/rules.js';
+import type { ReadTx } from '../store/transact.js';
+import { type Account, type AccountChannel, companyDomain } from './rules.js';
+
+/** Who somebody in Slack is to us. Unknown is external. */
+export type Who =
+  | { kind: 'person'; person: Person }
+  | { kind: 'customer'; accountId: number; name: string }
+  | { kind: 'member' }
+  | { kind: 'bot' }
+  | { kind: 'external' };
+
+export async function accountById(tx: ReadTx, id: number): Promise<Account | undefined> {
+  const [row] = await tx.db.select().from(tx.t.accounts).where(eq(tx.t.accounts.id, id));
+  return row;
+}
+
+export async function activeAccounts(tx: ReadTx): Promise<Account[]> {
+  return tx.db.select().from(tx.t.accounts).where(eq(tx.t.accounts.isArchived, false)).orderBy(asc(tx.t.accounts.name));
+}
+
+export async function channelOf(tx: ReadTx, channel: string): Promise<AccountChannel | undefined> {
+  const [row] = await tx.db.select().from(tx.t.accountChannels).where(eq(tx.t.accountChannels.channel, channel));
+  return row;
+}
+
+export async function channelsOf(tx: ReadTx, accountId: number, kind: 'customer' | 'internal'): Promise<AccountChannel[]> {
+  const { accountChannels: c } = tx.t;
+  return tx.db.select().from(c).where(and(eq(c.accountId, accountId), eq(c.kind, kind))).orderBy(asc(c.id));
+}
+
+/** Decides who a Slack user is: one of our people, a customer (by id, e-mail or domain), a colleague, or a stranger. */
+export async function whoIs(tx: ReadTx, slackId: string): Promise<Who> {
+  const person = await personBySlackId(tx, slackId);
+  if (person?.isActive) return { kind: 'person', person };
+  const [known] = await tx.db.select().from(tx.t.customers).where(eq(tx.t.customers.slackId, slackId));
+  if (known) return { kind: 'customer', accountId: known.accountId, name: known.name };
+  const facts = await slackUser(tx, slackId);
+  if (!facts) return { kind: 'external' };
+  if (facts.isBot) return { kind: 'bot' };
+  const customer = await customerByMail(tx, facts.email);
+  if (customer) return { kind: 'customer', accountId: customer, name: facts.realName };
+  if (facts.isExternal || facts.isGuest || facts.isDeleted) return { kind: 'external' };
+  return { kind: 'member' };
+}
+
+async function customerByMail(tx: ReadTx, email: string | null): Promise<number | undefined> {
+  if (!email) return undefined;
+  const [byMail] = await tx.db.select().from(tx.t.customers).where(eq(tx.t.customers.email, email));
+  if (byMail) return byMail.accountId;
+  const domain = companyDomain(email);
+  if (!domain) return undefined;
+  const [byDomain] = await tx.db.select().from(tx.t.accountDomains).where(eq(tx.t.accountDomains.domain, domain));
+  return byDomain?.accountId;
+}
+
+/** Of these Slack users, those who are no people of ours: a channel that they read is not internal. */
+export async function outsidersAmong(tx: ReadTx, slackIds: readonly string[]): Promise<string[]> {
+  if (slackIds.length === 0) return [];
+  const people = await tx.db
+    .select({ slackId: tx.t.people.slackId })
+    .from(tx.t.people)
+    .where(and(inArray(tx.t.people.slackId, [...slackIds]), eq(tx.t.people.isActive, true)));
+  const ours = new Set(people.map((person) => person.slackId));
+  const outsiders: string[] = [];
+  for (const id of slackIds) {
+    if (ours.has(id)) continue;
+    const who = await whoIs(tx, id);
+    if (who.kind === 'customer' || who.kind === 'external') outsiders.push(id);
+  }
+  return outsiders;
+}
+
+/** How to call somebody on a card: their name as Slack or company.yml has it, never empty. */
+export async function nameOf(tx: ReadTx, slackId: string): Promise<string> {
+  const person = await personBySlackId(tx, slackId);
+  if (person) return person.name;
+  const [customer] = await tx.db.select().from(tx.t.customers).where(eq(tx.t.customers.slackId, slackId));
+  if (customer) return customer.name;
+  const facts = await slackUser(tx, slackId);
+  return facts?.realName || slackId;
+}

@@ -1,0 +1,35 @@
+/**
+ * Who may do what: the one table of actor × action. An action that does not stand here cannot be done by anybody,
+ * and a registry test fails when a button, command or modal names one that is missing.
+ */
+export type Role = 'admin' | 'lead' | 'support' | 'success' | 'viewer';
+
+const STAFF = ['lead', 'support', 'success'] as const;
+const EVERYONE = [...STAFF, 'viewer'] as const;
+
+export const MAY = {
+  'issue.log': STAFF,
+  'issue.see': EVERYONE,
+  'issue.take': STAFF,
+  'issue.escalate': STAFF,
+  'escalation.answer': EVERYONE,
+  'fix.see': EVERYONE,
+  'fix.mark_live': EVERYONE,
+  'fix.link': STAFF,
+  'followup.tell': STAFF,
+  'followup.see': STAFF,
+  'alert.claim': STAFF,
+  'alert.dismiss': STAFF,
+  'account.see': EVERYONE,
+  'help.see': EVERYONE,
+  'demo.travel': [...EVERYONE],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Action = keyof typeof MAY;
+
+/** True when a person of this role (admins apart) may do it; admins may do what any role may. */
+export function may(person: { role: Role; isAdmin: boolean }, action: string): boolean {
+  const roles = (MAY as Record<string, readonly Role[]>)[action];
+  if (!roles) return false;
+  return person.isAdmin || roles.includes(person.role);
+}

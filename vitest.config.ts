@@ -1,0 +1,33 @@
+import { defineConfig } from 'vitest/config';
+
+/** The folders with a meaning of their own. Every other test is a unit test, so that no file is left out. */
+const FOLDERS = ['scenarios', 'flows', 'field', 'browser'];
+
+const ALL = 'tests/**/*.test.ts';
+const inFolder = (folder: string) => `tests/${folder}/**/*.test.ts`;
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+    passWithNoTests: true,
+    reporters: ['default', './tests/support/closing-line.ts'],
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts'],
+      reporter: ['text', 'html'],
+    },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: [ALL], exclude: ['**/node_modules/**', ...FOLDERS.map(inFolder)] },
+      },
+      ...FOLDERS.map((folder) => ({
+        extends: true as const,
+        test: { name: folder, include: [inFolder(folder)] },
+      })),
+    ],
+  },
+});
