@@ -1,6 +1,15 @@
-import type { HoursSpec } from '../store/tables/people.js';
 import type { WorkingHours } from '../time/index.js';
 import type { Role } from './may.js';
+
+/** Weekly hours as stored. */
+export interface HoursSpec {
+  /** IANA zone. */
+  zone: string;
+  /** ISO weekday (1 = Monday) to local intervals, e.g. `{from: '09:00', to: '17:00'}`. */
+  days: Partial<Record<'1' | '2' | '3' | '4' | '5' | '6' | '7', { from: string; to: string }[]>>;
+  /** Local dates, YYYY-MM-DD. */
+  holidays: string[];
+}
 
 /** One of our people. */
 export interface Person {

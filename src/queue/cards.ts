@@ -16,6 +16,8 @@ export interface CardPlace {
   fallbackUserId?: string | null;
   /** The thing whose clock starts when the card is first delivered, e.g. `followup:7`. */
   onDelivered?: string | null;
+  /** Stands in the thread of this card. */
+  threadCardId?: number | null;
 }
 
 /** Puts a card somewhere, once; a card that already lives there is refreshed instead. @returns its id. */
@@ -47,6 +49,7 @@ async function addPosting(tx: Tx, place: CardPlace, posting: number, now: number
       subjectId: place.subjectId,
       target: place.target,
       posting,
+      threadCardId: place.threadCardId ?? null,
       accounts: [...place.accounts],
       internal: true,
       fallbackUserId: place.fallbackUserId ?? null,
@@ -98,6 +101,7 @@ export async function enqueueCard(tx: Tx, card: CardRow, now: number): Promise<v
     kind: 'card',
     target: card.target,
     cardId: card.id,
+    threadCardId: card.threadCardId,
     accounts: card.accounts,
     internal: card.internal,
     fallbackUserId: card.fallbackUserId,

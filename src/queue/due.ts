@@ -39,14 +39,20 @@ export async function setDue(tx: Tx, key: string, kind: string, subjectId: numbe
 
 /** Like `setDue`, but never later than what already stands there. */
 export async function setDueBy(tx: Tx, key: string, kind: string, subjectId: number, dueAt: number): Promise<void> {
-  const [row] = await tx.db.select({ dueAt: tx.t.due.dueAt }).from(tx.t.due).where(eq(tx.t.due.key, key));
-  if (row?.dueAt != null && row.dueAt <= dueAt) return;
+  const standing = await dueAtOf(tx, key);
+  if (standing !== null && standing <= dueAt) return;
   await setDue(tx, key, kind, subjectId, dueAt);
 }
 
 /** Nothing is due for this key any more. */
 export async function clearDue(tx: Tx, key: string): Promise<void> {
   await tx.db.update(tx.t.due).set({ dueAt: null }).where(eq(tx.t.due.key, key));
+}
+
+/** When a key is due (business time), or null when nothing is. */
+export async function dueAtOf(tx: ReadTx, key: string): Promise<number | null> {
+  const [row] = await tx.db.select({ dueAt: tx.t.due.dueAt }).from(tx.t.due).where(eq(tx.t.due.key, key));
+  return row?.dueAt ?? null;
 }
 
 /** The earliest instant (business time) at which anything is due, if anything is. */

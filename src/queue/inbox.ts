@@ -7,7 +7,8 @@ import type { LookupDesk, Lookups } from './lookups.js';
 
 /** What is to be done about one inbox row, decided from its body alone. */
 export interface Handling {
-  lookups?: Lookups;
+  /** What must be known first; reads what is known already, so that Slack is asked as little as possible. */
+  lookups?: (tx: ReadTx) => Promise<Lookups>;
   /** Keys of what the handler changes, e.g. `account:7`; read outside, so take them from stable facts only. */
   keys?: (tx: ReadTx) => Promise<readonly string[]>;
   run: (tx: Tx, found: { message?: MessageFacts | undefined }) => Promise<void>;
@@ -67,7 +68,8 @@ export class Inbox {
     if (row.notBefore > this.o.now()) return row.notBefore;
     try {
       const handling = this.o.route(row.kind, row.body ?? {});
-      const message = handling?.lookups ? await this.lookUp(handling.lookups) : undefined;
+      const wanted = handling?.lookups ? await this.o.store.read(handling.lookups) : undefined;
+      const message = wanted ? await this.lookUp(wanted) : undefined;
       const keys = handling?.keys ? await this.o.store.read(handling.keys) : [];
       return await this.o.store.transact([`lane:${lane}`, ...keys], async (tx) => {
         // Another process may have handled it meanwhile, or an earlier row may have appeared.

@@ -7,6 +7,8 @@ export interface Settings {
   teamChannel: string | null;
   /** Channel id where support works. */
   triageChannel: string | null;
+  /** Base address of the workspace, for permalinks. */
+  workspaceUrl: string;
   /** The emoji (without colons) that logs an issue. */
   logReaction: string;
   /** IANA zone of the company, for dates that concern nobody in particular. */
@@ -18,6 +20,7 @@ export interface Settings {
 const DEFAULTS: Settings = {
   teamChannel: null,
   triageChannel: null,
+  workspaceUrl: 'https://slack.com/',
   logReaction: 'ticket',
   zone: 'UTC',
   leads: { support: [], success: [] },

@@ -5,7 +5,7 @@ import { type Rendered, whisper } from '../queue/enqueue.js';
 import type { ReadTx, Store, Tx } from '../store/transact.js';
 import type { SlackApi } from './api.js';
 import { classify } from './errors.js';
-import { type Interaction, parseCommand, parsePress, parseShortcut, parseSubmit } from './interactions.js';
+import { type Command, type Interaction, parseCommand, parsePress, parseShortcut, parseSubmit } from './interactions.js';
 import type { ClientLogger } from './logger.js';
 
 /** What a handler wants the person to see. */
@@ -14,6 +14,8 @@ export interface Answer {
   say?: Rendered;
   /** By block id: what is wrong with a field of the modal, which then stays open. */
   errors?: Record<string, string>;
+  /** Where `say` is shown after a modal, which has no channel of its own; a direct message otherwise. */
+  sayIn?: string | null;
   /** A modal to open. */
   open?: unknown;
 }
@@ -35,7 +37,8 @@ export interface Surface<Actor, I extends Interaction = Interaction> {
 }
 
 export interface Surfaces<Actor> {
-  commands: Record<string, Surface<Actor, Extract<Interaction, { kind: 'command' }>>>;
+  /** A command may be split by its first word: see `subcommands.ts`. */
+  commands: Record<string, (it: Command) => { surface: Surface<Actor, Command>; it: Command }>;
   presses: Record<string, Surface<Actor, Extract<Interaction, { kind: 'press' }>>>;
   shortcuts: Record<string, Surface<Actor, Extract<Interaction, { kind: 'shortcut' }>>>;
   submits: Record<string, Surface<Actor, Extract<Interaction, { kind: 'submit' }>>>;
@@ -83,10 +86,12 @@ export class Dispatch<Actor> {
     }
   }
 
-  private async handle(it: Interaction): Promise<Answer | undefined> {
-    const surface = this.surfaceOf(it);
+  private async handle(received: Interaction): Promise<Answer | undefined> {
+    const { surface, it } = this.surfaceOf(received);
     if (!surface) {
       this.o.log.error({ it: nameOf(it) }, 'interaction.unknown');
+      const who = await this.o.store.read((tx) => this.o.gate(tx, it, 'help.see'));
+      if ('refused' in who && who.refused === 'silent') return undefined;
       return { say: plainAnswer('This button or command is from another version of Baton and does nothing any more.') };
     }
     const keys = surface.keys ? await this.o.store.read((tx) => surface.keys?.(tx, it) ?? Promise.resolve([])) : [];
@@ -100,22 +105,21 @@ export class Dispatch<Actor> {
       if (it.kind !== 'submit' && !(await once(tx, it.key, it.kind, this.o.machineNow()))) return undefined;
       const answer = await surface.run(tx, gate.actor, it, this.o.businessNow());
       if (it.kind === 'submit' && !answer?.errors && !(await once(tx, it.key, it.kind, this.o.machineNow()))) throw new Twice();
-      if (answer?.say && it.kind !== 'command') await this.whisperTo(tx, it, answer.say);
+      if (answer?.say && it.kind !== 'command') await this.whisperTo(tx, it, answer.say, answer.sayIn);
       return answer;
     });
   }
 
-  private surfaceOf(it: Interaction): Surface<Actor> | undefined {
-    const { surfaces } = this.o;
-    const found =
-      it.kind === 'command'
-        ? surfaces.commands[it.command]
-        : it.kind === 'press'
-          ? surfaces.presses[it.actionId]
-          : it.kind === 'shortcut'
-            ? surfaces.shortcuts[it.callbackId]
-            : surfaces.submits[it.callbackId];
-    return found as Surface<Actor> | undefined;
+  private surfaceOf(it: Interaction): { surface: Surface<Actor> | undefined; it: Interaction } {
+    const { commands, presses, shortcuts, submits } = this.o.surfaces;
+    if (it.kind === 'command') {
+      const found = commands[it.command]?.(it);
+      return { surface: found?.surface as Surface<Actor> | undefined, it: found?.it ?? it };
+    }
+    const table = { press: presses, shortcut: shortcuts, submit: submits }[it.kind] as Record<string, Surface<Actor>>;
+    // Buttons of one kind beside each other need ids of their own: `issue.escalate_to:engineering`.
+    const id = it.kind === 'press' ? (it.actionId.split(':')[0] ?? '') : it.callbackId;
+    return { surface: Object.hasOwn(table, id) ? table[id] : undefined, it };
   }
 
   private async respond(it: Interaction, answer: Answer | undefined, ack: Ack): Promise<void> {
@@ -148,8 +152,8 @@ export class Dispatch<Actor> {
     await this.o.store.transact([], (tx) => this.whisperTo(tx, it, say)).catch(() => undefined);
   }
 
-  private async whisperTo(tx: Tx, it: Interaction, message: Rendered): Promise<void> {
-    const channel = it.kind === 'submit' ? null : it.channel;
+  private async whisperTo(tx: Tx, it: Interaction, message: Rendered, sayIn: string | null = null): Promise<void> {
+    const channel = it.kind === 'submit' ? sayIn : it.channel;
     const threadTs = it.kind === 'press' ? it.threadTs : null;
     await whisper(tx, { userId: it.userId, channel, threadTs }, message, this.o.businessNow());
   }

@@ -30,9 +30,12 @@ export interface WallSchedule {
 
 const SEARCH_DAYS = 400;
 
+/** Asking the platform whether a name is a zone builds a formatter each time, which costs more than all else here. */
+const known = new Map<string, IANAZone>();
+
 /** Whether it is an IANA zone such as Europe/Berlin. Fixed offsets (+02:00) are none: they know no summer time. */
 export function isZone(name: string): boolean {
-  return /^[A-Za-z]/.test(name) && IANAZone.isValidZone(name);
+  return known.has(name) || (/^[A-Za-z]/.test(name) && IANAZone.isValidZone(name));
 }
 
 /** What is wrong with a zone name, in words for the person who typed it, with what would be right; undefined if nothing. */
@@ -91,8 +94,12 @@ export function nextWallTime(after: number, { time, zone, weekdays }: WallSchedu
 }
 
 function zoneOf(name: string): IANAZone {
+  const found = known.get(name);
+  if (found) return found;
   if (!isZone(name)) throw new RangeError(`not a time zone: ${JSON.stringify(name)}`);
-  return IANAZone.create(name);
+  const zone = IANAZone.create(name);
+  known.set(name, zone);
+  return zone;
 }
 
 function offsetMs(zone: IANAZone, instant: number): number {

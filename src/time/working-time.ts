@@ -2,8 +2,6 @@ import { addDays, DAY_MS, daysBetween, type LocalDate } from './calendar.js';
 import { noWorkingTime, type Stretch, stretchesFrom, type WorkingHours } from './shifts.js';
 import { instantOf, wallOf } from './wall.js';
 
-export { hoursProblem, type Shift, type WorkingHours } from './shifts.js';
-
 /*
  * All instants are UTC milliseconds. Every function throws RangeError when the hours are not right (`hoursProblem` says
  * so before, in words for whoever sets them); those that look ahead also when 400 days in a row have no working time.

@@ -32,8 +32,10 @@ export function clean(text: string): string {
 /** {@link clean} on one line: a title with a line end must not add a line to a card that looks like ours. */
 export function oneLine(text: string): string {
   return clean(text)
-    .replace(/\s*\n\s*/g, ' ')
-    .trim();
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ');
 }
 
 /**

@@ -40,6 +40,8 @@ export function issueTables(k: Kit) {
       author: k.text('author').notNull(),
       isCustomer: k.bool('is_customer').notNull(),
       text: k.text('text').notNull(),
+      /** Names and permalinks, never content. */
+      files: k.json<{ name: string; permalink: string | null }[]>('files').notNull(),
       at: k.instant('at').notNull(),
       editedTs: k.text('edited_ts'),
       isDeleted: k.bool('is_deleted').notNull().default(false),

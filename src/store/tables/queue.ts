@@ -79,6 +79,8 @@ export function queueTables(k: Kit) {
       target: k.text('target').notNull(),
       /** 0 for the first posting; a card posted anew gets the next number. */
       posting: k.int('posting').notNull().default(0),
+      /** The card in whose thread this one stands. */
+      threadCardId: k.int('thread_card_id'),
       channel: k.text('channel'),
       ts: k.text('ts'),
       /** Hash of what stands in Slack now; an equal rendering is not sent. */

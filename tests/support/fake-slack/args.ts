@@ -19,7 +19,9 @@ export class Args {
   required(name: string, code = 'invalid_arguments'): string {
     const value = this.text(name);
     if (value === undefined || value === '') {
-      throw new SlackError(code, { response_metadata: { messages: [`[ERROR] missing required field: ${name}`] } });
+      throw new SlackError(code, {
+        response_metadata: { messages: [`[ERROR] missing required field: ${name}`] },
+      });
     }
     return value;
   }
@@ -52,7 +54,10 @@ export class Args {
     const value = this.raw[name];
     if (Array.isArray(value)) return value.map(String);
     const text = this.text(name) ?? '';
-    return text.split(',').map((part) => part.trim()).filter((part) => part !== '');
+    return text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '');
   }
 }
 
@@ -62,7 +67,8 @@ export function decodeArgs(query: URLSearchParams, contentType: string, body: st
   if (contentType.startsWith('application/json')) {
     if (body === '') return args;
     const parsed = parseJson(body);
-    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new SlackError('json_not_object');
+    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+      throw new SlackError('json_not_object');
     return { ...args, ...parsed };
   }
   return { ...args, ...Object.fromEntries(new URLSearchParams(body)) };

@@ -29,15 +29,27 @@ function checkBlocks(surface: Surface): Check {
   };
 }
 
-const shared = { private_metadata: string(0, 3000), callback_id: string(0, 255), external_id: string(0, 255) };
+const shared = {
+  private_metadata: string(0, 3000),
+  callback_id: string(0, 255),
+  external_id: string(0, 255),
+};
 
 const VIEWS: Record<'modal' | 'home', Check> = {
   modal: object({
     required: { type: oneOf('modal'), title: plainText(24), blocks: checkBlocks('modal') },
-    optional: { ...shared, submit: plainText(24), close: plainText(24), clear_on_close: flag, notify_on_close: flag, submit_disabled: flag },
+    optional: {
+      ...shared,
+      submit: plainText(24),
+      close: plainText(24),
+      clear_on_close: flag,
+      notify_on_close: flag,
+      submit_disabled: flag,
+    },
     also: (view, at, report) => {
-      const asks = (view['blocks'] as unknown[]).some((block) => isObject(block) && block['type'] === 'input');
-      if (asks && view['submit'] === undefined) report(at, 'submit is required when an input block is within the blocks array');
+      const asks = (view.blocks as unknown[]).some((block) => isObject(block) && block.type === 'input');
+      if (asks && view.submit === undefined)
+        report(at, 'submit is required when an input block is within the blocks array');
     },
   }),
   home: object({

@@ -53,15 +53,16 @@ export function withBlockIds(core: Core, blocks: Block[]): Block[] {
 }
 
 function nameElements(core: Core, block: Block): void {
-  const elements = block.type === 'actions' ? (block['elements'] as JsonObject[]) : [block['accessory'], block['element']];
+  const elements =
+    block.type === 'actions' ? (block.elements as JsonObject[]) : [block.accessory, block.element];
   for (const element of elements) {
     if (typeof element !== 'object' || element === null) continue;
     const record = element as JsonObject;
-    if (record['type'] !== 'image') record['action_id'] ??= `fake-a${core.world.serial()}`;
+    if (record.type !== 'image') record.action_id ??= `fake-a${core.world.serial()}`;
   }
 }
 
 function acceptAttachment(core: Core, attachment: JsonObject): JsonObject {
-  if (attachment['blocks'] === undefined) return attachment;
-  return { ...attachment, blocks: acceptBlocks(core, attachment['blocks']) };
+  if (attachment.blocks === undefined) return attachment;
+  return { ...attachment, blocks: acceptBlocks(core, attachment.blocks) };
 }

@@ -5,7 +5,7 @@ import type { RateBuckets } from './rate-buckets.js';
 import type { ResponseUrls } from './response-urls.js';
 import type { Triggers } from './triggers.js';
 import type { Identity } from './types.js';
-import type { Views } from './views.js';
+import { Views } from './views.js';
 import type { World } from './world.js';
 
 /** The parts of the fake that the API methods and the people share. */
@@ -23,4 +23,11 @@ export interface Core {
   /** Everything the app did that Slack would have refused, for tests that assert none. */
   violations: string[];
   issueSocketUrl(): string;
+}
+
+/** Completes the parts with the views, which need all of them. */
+export function completeCore(parts: Omit<Core, 'views'>): Core {
+  const core = { ...parts } as Core;
+  core.views = new Views(core);
+  return core;
 }

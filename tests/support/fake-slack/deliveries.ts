@@ -69,15 +69,16 @@ export class Deliveries {
   async drain(options: DrainOptions = {}): Promise<void> {
     const elapsed = stopwatch();
     const limit = options.timeoutMs ?? 15_000;
-    while (this.#jobs.size > 0 || this.#inFlight > 0) {
+    while (!(await this.#idle())) {
       if (elapsed() > limit) {
-        throw new Error(`fake Slack: deliveries not drained in ${limit} ms (${this.#jobs.size} scheduled, ${this.#inFlight} in flight)`);
+        throw new Error(
+          `fake Slack: deliveries not drained in ${limit} ms (${this.#jobs.size} scheduled, ${this.#inFlight} in flight)`,
+        );
       }
       // Retries run early, but not into the void: an app that is reconnecting gets its chance.
       if (options.hurry !== false && this.transport.ready()) this.#runScheduled();
       await this.changes.next(10);
     }
-    await pause(0);
   }
 
   stop(): void {
@@ -86,7 +87,11 @@ export class Deliveries {
     this.#jobs.clear();
   }
 
-  async #disturbed(tracked: Tracked, fault: DeliveryFault | undefined, channel: string | undefined): Promise<void> {
+  async #disturbed(
+    tracked: Tracked,
+    fault: DeliveryFault | undefined,
+    channel: string | undefined,
+  ): Promise<void> {
     const { envelope } = tracked.delivery;
     const first = this.#attempt(tracked, 0, { cutAfterSend: fault === 'disconnect' });
     this.#releaseHeld(channel);
@@ -100,7 +105,12 @@ export class Deliveries {
     this.#later(this.faults.delay(), () => this.#send('events_api', envelope, options));
   }
 
-  async #attempt(tracked: Tracked, retry: number, options: SendOptions = {}, reason = 'timeout'): Promise<void> {
+  async #attempt(
+    tracked: Tracked,
+    retry: number,
+    options: SendOptions = {},
+    reason = 'timeout',
+  ): Promise<void> {
     const { delivery } = tracked;
     delivery.attempts += 1;
     const again = retry > 0 ? { retry: { attempt: retry, reason } } : {};
@@ -126,10 +136,10 @@ export class Deliveries {
     const settled = new Promise<void>((resolve) => {
       finish = resolve;
     });
-    const event = envelope['event'] as JsonObject | undefined;
+    const event = envelope.event as JsonObject | undefined;
     const delivery: Delivery = {
-      eventId: String(envelope['event_id']),
-      eventType: String(event?.['type'] ?? envelope['type']),
+      eventId: String(envelope.event_id),
+      eventType: String(event?.type ?? envelope.type),
       envelope,
       acked: false,
       ackMs: 0,
@@ -164,14 +174,21 @@ export class Deliveries {
     return job;
   }
 
+  /** Idle now and still idle a turn later: a failed try schedules its retry only after it has ended. */
+  async #idle(): Promise<boolean> {
+    if (this.#jobs.size > 0 || this.#inFlight > 0) return false;
+    await pause(0);
+    return this.#jobs.size === 0 && this.#inFlight === 0;
+  }
+
   #runScheduled(): void {
     for (const job of [...this.#jobs]) job.run();
   }
 }
 
 function channelOf(envelope: JsonObject): string | undefined {
-  const event = envelope['event'] as JsonObject | undefined;
-  const item = event?.['item'] as JsonObject | undefined;
-  const channel = event?.['channel'] ?? item?.['channel'];
+  const event = envelope.event as JsonObject | undefined;
+  const item = event?.item as JsonObject | undefined;
+  const channel = event?.channel ?? item?.channel;
   return typeof channel === 'string' ? channel : undefined;
 }

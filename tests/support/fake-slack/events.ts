@@ -25,7 +25,13 @@ export class Events {
       event_id: newEventId(this.world),
       event_time: Math.floor(this.world.now() / 1000),
       authorizations: [
-        { enterprise_id: null, team_id: identity.teamId, user_id: identity.botUserId, is_bot: true, is_enterprise_install: false },
+        {
+          enterprise_id: null,
+          team_id: identity.teamId,
+          user_id: identity.botUserId,
+          is_bot: true,
+          is_enterprise_install: false,
+        },
       ],
       is_ext_shared_channel: channel?.isExtShared ?? false,
       event_context: `4-fake-${this.world.serial()}`,
@@ -41,7 +47,8 @@ export class Events {
   /** Delivers an event of a channel, if the bot is there to hear it. */
   async inChannel(channel: FakeChannel, event: JsonObject): Promise<Delivery> {
     const envelope = this.envelope(event);
-    if (!channel.members.has(this.world.identity.botUserId)) return this.deliveries.skip(envelope, 'the bot is not in the channel');
+    if (!channel.members.has(this.world.identity.botUserId))
+      return this.deliveries.skip(envelope, 'the bot is not in the channel');
     return this.deliveries.event(envelope);
   }
 
@@ -53,7 +60,7 @@ export class Events {
   mention(message: FakeMessage): Promise<Delivery> {
     const channel = this.world.channel(message.channel);
     const event = this.messageEvent(message, channel);
-    delete event['channel_type'];
+    delete event.channel_type;
     return this.inChannel(channel, { ...event, type: 'app_mention', event_ts: message.ts });
   }
 
@@ -73,7 +80,12 @@ export class Events {
     });
   }
 
-  reaction(type: 'reaction_added' | 'reaction_removed', message: FakeMessage, user: string, name: string): Promise<Delivery> {
+  reaction(
+    type: 'reaction_added' | 'reaction_removed',
+    message: FakeMessage,
+    user: string,
+    name: string,
+  ): Promise<Delivery> {
     return this.inChannel(this.world.channel(message.channel), {
       type,
       user,
@@ -84,7 +96,12 @@ export class Events {
     });
   }
 
-  membership(type: 'member_joined_channel' | 'member_left_channel', channel: FakeChannel, user: string, inviter?: string): Promise<Delivery> {
+  membership(
+    type: 'member_joined_channel' | 'member_left_channel',
+    channel: FakeChannel,
+    user: string,
+    inviter?: string,
+  ): Promise<Delivery> {
     return this.deliver({
       type,
       user,
@@ -98,7 +115,10 @@ export class Events {
 
   /** The event of a new message. */
   messageEvent(message: FakeMessage, channel: FakeChannel): JsonObject {
-    return { ...this.storedMessage(message), channel: channel.id, channel_type: channel.type };
+    const parent =
+      message.thread_ts === undefined ? undefined : this.world.findMessage(channel.id, message.thread_ts);
+    const root = parent && message.subtype === 'thread_broadcast' ? { root: this.storedMessage(parent) } : {};
+    return { ...this.storedMessage(message), ...root, channel: channel.id, channel_type: channel.type };
   }
 
   /** A message as it stands in history, in events and in interaction payloads. */
@@ -106,8 +126,15 @@ export class Events {
     const { channel: _channel, ephemeralTo: _ephemeralTo, deleted: _deleted, ...fields } = message;
     const channel = this.world.channel(message.channel);
     const author = message.user === undefined ? undefined : this.world.findUser(message.user);
-    const shared = channel.isExtShared && author ? { user_team: author.teamId, source_team: author.teamId } : {};
-    return { type: 'message', ...structuredClone(fields), ...shared };
+    const shared =
+      channel.isExtShared && author ? { user_team: author.teamId, source_team: author.teamId } : {};
+    return { type: 'message', ...structuredClone(fields), ...this.#parentAuthor(message), ...shared };
+  }
+
+  #parentAuthor(message: FakeMessage): JsonObject {
+    if (message.thread_ts === undefined || message.thread_ts === message.ts) return {};
+    const author = this.world.findMessage(message.channel, message.thread_ts)?.user;
+    return author === undefined ? {} : { parent_user_id: author };
   }
 
   /** An edit or a removal: an event without a user of its own, with a ts of its own. */
@@ -126,8 +153,8 @@ export class Events {
   }
 
   #channelOf(event: JsonObject): FakeChannel | undefined {
-    const item = event['item'] as JsonObject | undefined;
-    const id = event['channel'] ?? item?.['channel'];
+    const item = event.item as JsonObject | undefined;
+    const id = event.channel ?? item?.channel;
     return typeof id === 'string' ? this.world.channels.get(id) : undefined;
   }
 }
@@ -138,7 +165,12 @@ export function newEventId(world: World): string {
 }
 
 /** Finds a message or answers `message_not_found`. */
-export function requireMessage(world: World, channel: FakeChannel, ts: string, code = 'message_not_found'): FakeMessage {
+export function requireMessage(
+  world: World,
+  channel: FakeChannel,
+  ts: string,
+  code = 'message_not_found',
+): FakeMessage {
   const found = world.findMessage(channel.id, ts);
   if (!found) throw new SlackError(code);
   return found;

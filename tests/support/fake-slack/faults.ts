@@ -30,7 +30,14 @@ const WEB_FAULTS: readonly WebFaultName[] = [
   'hang',
   'disconnect_before',
 ];
-const DELIVERY_FAULTS: readonly DeliveryFault[] = ['duplicate', 'duplicate_new_id', 'retry', 'late', 'reorder', 'disconnect'];
+const DELIVERY_FAULTS: readonly DeliveryFault[] = [
+  'duplicate',
+  'duplicate_new_id',
+  'retry',
+  'late',
+  'reorder',
+  'disconnect',
+];
 
 /** Losing a reply only means something where something was stored. */
 const LOSABLE = /^(chat\.(postMessage|update|delete|postEphemeral)|views\.publish|reactions\.)/;
@@ -50,12 +57,17 @@ export class FaultPlan {
   lateMs: [number, number] = [5, 60];
   readonly counts: Record<string, number> = {};
 
-  readonly #random: () => number;
+  // Streams of their own: one more Web API call must not change which events are disturbed.
+  readonly #webChance: () => number;
+  readonly #deliveryChance: () => number;
+  readonly #delays: () => number;
   readonly #web = new Map<string, WebFault[]>();
   readonly #deliveries: { fault: DeliveryFault; eventType: string | undefined }[] = [];
 
   constructor(seed: number) {
-    this.#random = seededRandom(seed);
+    this.#webChance = seededRandom(seed);
+    this.#deliveryChance = seededRandom(seed + 1);
+    this.#delays = seededRandom(seed + 2);
   }
 
   /** Orders a fault for the next call of a method; several orders queue up. */
@@ -98,30 +110,35 @@ export class FaultPlan {
     if (ordered !== undefined) return ordered;
     if (this.exempt.has(method) || (this.only && !this.only.has(method))) return undefined;
     const names = WEB_FAULTS.filter((name) => !isLostReply(name) || LOSABLE.test(method));
-    const drawn = this.#draw(names);
+    const drawn = this.#draw(names, this.#webChance);
     return drawn === 'rate_limited' ? { kind: 'rate_limited', retryAfter: this.retryAfter } : drawn;
   }
 
   /** For the fake itself: the fault of this event. */
   takeDelivery(eventType: string): DeliveryFault | undefined {
-    const index = this.#deliveries.findIndex((order) => order.eventType === undefined || order.eventType === eventType);
+    const index = this.#deliveries.findIndex(
+      (order) => order.eventType === undefined || order.eventType === eventType,
+    );
     if (index !== -1) return this.#deliveries.splice(index, 1)[0]?.fault;
-    return this.#draw(DELIVERY_FAULTS);
+    return this.#draw(DELIVERY_FAULTS, this.#deliveryChance);
   }
 
   /** For the fake itself: how long to hold something back. */
   delay(): number {
     const [least, most] = this.lateMs;
-    return least + this.#random() * (most - least);
+    return least + this.#delays() * (most - least);
   }
 
   count(name: string): void {
     this.counts[name] = (this.counts[name] ?? 0) + 1;
   }
 
-  #draw<Name extends WebFaultName | DeliveryFault>(names: readonly Name[]): Name | undefined {
+  #draw<Name extends WebFaultName | DeliveryFault>(
+    names: readonly Name[],
+    chance: () => number,
+  ): Name | undefined {
     // One draw per call, whatever the rates: the sequence stays the same when a rate changes.
-    let left = this.#random();
+    let left = chance();
     for (const name of names) {
       left -= this.rate[name] ?? 0;
       if (left < 0) return name;

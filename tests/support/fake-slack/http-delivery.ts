@@ -29,7 +29,12 @@ export class HttpDelivery implements Transport {
       // The app answered, but the connection was cut on the way: Slack saw nothing.
       if (options.cutAfterSend) return { acked: false, ms: elapsed(), reason: 'connection_failed' };
       if (response.ok) return { acked: true, ms: elapsed(), payload: decode(text) };
-      return { acked: false, ms: elapsed(), reason: 'http_error', noRetry: response.headers.get('x-slack-no-retry') === '1' };
+      return {
+        acked: false,
+        ms: elapsed(),
+        reason: 'http_error',
+        noRetry: response.headers.get('x-slack-no-retry') === '1',
+      };
     } catch {
       return { acked: false, ms: elapsed(), reason: abort.aborted ? 'http_timeout' : 'connection_failed' };
     }
@@ -39,14 +44,20 @@ export class HttpDelivery implements Transport {
   async verifyUrl(): Promise<{ status: number; body: string; ok: boolean }> {
     const challenge = 'fake-slack-challenge';
     const body = JSON.stringify({ token: 'verification', challenge, type: 'url_verification' });
-    const response = await this.#post({ type: 'application/json', body }, {}, AbortSignal.timeout(this.settings.ackTimeoutMs));
+    const response = await this.#post(
+      { type: 'application/json', body },
+      {},
+      AbortSignal.timeout(this.settings.ackTimeoutMs),
+    );
     const text = await response.text();
     return { status: response.status, body: text, ok: response.ok && text.includes(challenge) };
   }
 
   #post(content: Content, extra: Record<string, string>, signal: AbortSignal): Promise<Response> {
     const stamp = String(Math.floor(this.settings.signatureNow() / 1000));
-    const signature = createHmac('sha256', this.settings.signingSecret).update(`v0:${stamp}:${content.body}`).digest('hex');
+    const signature = createHmac('sha256', this.settings.signingSecret)
+      .update(`v0:${stamp}:${content.body}`)
+      .digest('hex');
     return fetch(this.url, {
       method: 'POST',
       body: content.body,
@@ -70,7 +81,8 @@ interface Content {
 function encode(kind: PayloadKind, payload: JsonObject): Content {
   if (kind === 'events_api') return { type: 'application/json', body: JSON.stringify(payload) };
   const type = 'application/x-www-form-urlencoded';
-  if (kind === 'interactive') return { type, body: new URLSearchParams({ payload: JSON.stringify(payload) }).toString() };
+  if (kind === 'interactive')
+    return { type, body: new URLSearchParams({ payload: JSON.stringify(payload) }).toString() };
   const fields = Object.entries(payload).map(([key, value]): [string, string] => [key, String(value)]);
   return { type, body: new URLSearchParams(fields).toString() };
 }

@@ -9,7 +9,8 @@ export function readMetadata(value: unknown): MessageMetadata | null | undefined
   if (!isObject(value)) throw new SlackError('invalid_metadata_format');
   if (Object.keys(value).length === 0) return null;
   const { event_type: type, event_payload: payload } = value;
-  if (typeof type !== 'string' || !/^[A-Za-z0-9_]{1,255}$/.test(type)) throw new SlackError('invalid_metadata_format');
+  if (typeof type !== 'string' || !/^[A-Za-z0-9_]{1,255}$/.test(type))
+    throw new SlackError('invalid_metadata_format');
   if (!isObject(payload)) throw new SlackError('invalid_metadata_format');
   if (!Object.values(payload).every(allowedValue)) throw new SlackError('invalid_metadata_schema');
   if (Buffer.byteLength(JSON.stringify(value)) > MOST_BYTES) throw new SlackError('metadata_too_large');

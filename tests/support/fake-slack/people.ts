@@ -6,10 +6,17 @@ import type { Delivery, FakeMessage, JsonObject, PostOptions } from './types.js'
 export class People {
   constructor(private readonly core: Core) {}
 
-  async post(channelRef: string, userRef: string, text: string, opts: PostOptions = {}): Promise<{ ts: string; delivery: Delivery; mention?: Delivery }> {
+  async post(
+    channelRef: string,
+    userRef: string,
+    text: string,
+    opts: PostOptions = {},
+  ): Promise<{ ts: string; delivery: Delivery; mention?: Delivery }> {
     const { world, events, identity } = this.core;
     const user = world.user(userRef);
     const channel = world.channel(channelRef);
+    // An upload is a message with a subtype of its own, which bots are tempted to ignore.
+    const subtype = opts.subtype ?? (opts.files ? 'file_share' : undefined);
     const message: FakeMessage = {
       channel: channel.id,
       ts: opts.ts ?? world.nextTs(),
@@ -18,13 +25,16 @@ export class People {
       team: user.teamId,
       ...(user.isBot ? { bot_id: `B${user.id.slice(1)}` } : { client_msg_id: `msg-${world.serial()}` }),
       ...(opts.threadTs === undefined ? {} : { thread_ts: opts.threadTs }),
-      ...(opts.subtype === undefined ? {} : { subtype: opts.subtype }),
+      ...(subtype === undefined ? {} : { subtype }),
       ...(opts.files === undefined ? {} : { files: opts.files }),
       ...(opts.blocks === undefined ? {} : { blocks: opts.blocks }),
     };
     world.store(message);
     const mentioned = message.text.includes(`<@${identity.botUserId}>`) && channel.type !== 'im';
-    const [delivery, mention] = await Promise.all([events.message(message), mentioned ? events.mention(message) : undefined]);
+    const [delivery, mention] = await Promise.all([
+      events.message(message),
+      mentioned ? events.mention(message) : undefined,
+    ]);
     return { ts: message.ts, delivery, ...(mention ? { mention } : {}) };
   }
 
@@ -46,12 +56,22 @@ export class People {
     }
     const previous = structuredClone(message);
     world.replaceBlocks(message, undefined);
-    for (const field of ['files', 'attachments', 'reactions', 'metadata', 'bot_id', 'app_id'] as const) delete message[field];
-    Object.assign(message, { subtype: 'tombstone', text: 'This message was deleted.', user: 'USLACKBOT', deleted: true });
+    for (const field of ['files', 'attachments', 'reactions', 'metadata', 'bot_id', 'app_id'] as const)
+      delete message[field];
+    Object.assign(message, {
+      subtype: 'tombstone',
+      text: 'This message was deleted.',
+      user: 'USLACKBOT',
+      deleted: true,
+    });
     return events.changed(message, previous);
   }
 
-  unfurl(channelRef: string, ts: string, attachment: JsonObject = { id: 1, title: 'A page', from_url: 'https://example.com/' }): Promise<Delivery> {
+  unfurl(
+    channelRef: string,
+    ts: string,
+    attachment: JsonObject = { id: 1, title: 'A page', from_url: 'https://example.com/' },
+  ): Promise<Delivery> {
     const message = this.#message(channelRef, ts);
     const previous = structuredClone(message);
     message.attachments = [...(message.attachments ?? []), attachment];
@@ -96,11 +116,22 @@ export class People {
     });
   }
 
-  #changeReaction(channelRef: string, ts: string, userRef: string, name: string, change: 'add' | 'remove'): Promise<Delivery> {
+  #changeReaction(
+    channelRef: string,
+    ts: string,
+    userRef: string,
+    name: string,
+    change: 'add' | 'remove',
+  ): Promise<Delivery> {
     const message = this.#message(channelRef, ts);
     const user = this.core.world.user(userRef);
     changeReaction(message, user.id, name, change);
-    return this.core.events.reaction(change === 'add' ? 'reaction_added' : 'reaction_removed', message, user.id, name);
+    return this.core.events.reaction(
+      change === 'add' ? 'reaction_added' : 'reaction_removed',
+      message,
+      user.id,
+      name,
+    );
   }
 
   #message(channelRef: string, ts: string): FakeMessage {
@@ -121,7 +152,9 @@ const BARE_URL = /https?:\/\/[^\s<>]+[^\s<>.,;:!?)]/g;
 export function slackText(typed: string): string {
   return typed
     .split(CONTROL)
-    .map((part, index) => (index % 2 === 1 ? part : escapeEntities(part).replace(BARE_URL, (url) => `<${url}>`)))
+    .map((part, index) =>
+      index % 2 === 1 ? part : escapeEntities(part).replace(BARE_URL, (url) => `<${url}>`),
+    )
     .join('');
 }
 

@@ -27,7 +27,11 @@ export class ResponseUrls {
   ) {}
 
   /** A new response_url, and the live list of what is sent to it. */
-  issue(channel: string, user: string, source: FakeMessage | undefined): { url: string; received: unknown[] } {
+  issue(
+    channel: string,
+    user: string,
+    source: FakeMessage | undefined,
+  ): { url: string; received: unknown[] } {
     const id = `hook${this.#hooks.size + 1}`;
     const hook: Hook = { channel, user, source, expiresAt: this.now() + TTL_MS, uses: 0, received: [] };
     this.#hooks.set(id, hook);
@@ -48,7 +52,11 @@ export class ResponseUrls {
 }
 
 /** Shows a response: posts it, replaces the source message, or deletes it. */
-export function applyResponse(core: Core, at: { channel: string; user: string; source: FakeMessage | undefined }, body: JsonObject): void {
+export function applyResponse(
+  core: Core,
+  at: { channel: string; user: string; source: FakeMessage | undefined },
+  body: JsonObject,
+): void {
   const args = new Args(body);
   if (args.flag('delete_original') && at.source) {
     core.world.removeMessage(at.source);

@@ -81,7 +81,7 @@ export class SocketModeServer implements Transport {
   sendFrame(frame: JsonObject, cutAfterSend = false): Promise<Ack> {
     const link = this.#pick();
     if (!link) return Promise.resolve({ acked: false, ms: 0, reason: 'timeout' });
-    const id = frame['envelope_id'];
+    const id = frame.envelope_id;
     link.socket.send(JSON.stringify(frame));
     if (typeof id !== 'string') return Promise.resolve({ acked: false, ms: 0 });
     const outcome = this.#awaitAck(id, link);
@@ -109,7 +109,11 @@ export class SocketModeServer implements Transport {
   }
 
   #welcome(socket: WebSocket): void {
-    const link: Link = { socket, retiring: false, pings: every(this.settings.pingIntervalMs, () => socket.ping('Ping from Slack')) };
+    const link: Link = {
+      socket,
+      retiring: false,
+      pings: every(this.settings.pingIntervalMs, () => socket.ping('Ping from Slack')),
+    };
     this.#links.add(link);
     socket.on('message', (data) => this.#receive(data));
     socket.on('error', () => socket.terminate());
@@ -191,7 +195,10 @@ export class SocketModeServer implements Transport {
 function parseReply(data: RawData): { id: string; payload: unknown } | undefined {
   try {
     const parsed = JSON.parse(String(data)) as { envelope_id?: unknown; payload?: unknown };
-    return typeof parsed.envelope_id === 'string' ? { id: parsed.envelope_id, payload: parsed.payload } : undefined;
+    if (typeof parsed.envelope_id !== 'string') return undefined;
+    // The client sends `{}` for an ack without an answer.
+    const empty = JSON.stringify(parsed.payload ?? {}) === '{}';
+    return { id: parsed.envelope_id, payload: empty ? undefined : parsed.payload };
   } catch {
     return undefined;
   }

@@ -25,7 +25,11 @@ const FIELDS: Record<string, { field: string; initial: string; many?: true; opti
   conversations_select: { field: 'selected_conversation', initial: 'initial_conversation' },
   channels_select: { field: 'selected_channel', initial: 'initial_channel' },
   multi_users_select: { field: 'selected_users', initial: 'initial_users', many: true },
-  multi_conversations_select: { field: 'selected_conversations', initial: 'initial_conversations', many: true },
+  multi_conversations_select: {
+    field: 'selected_conversations',
+    initial: 'initial_conversations',
+    many: true,
+  },
   multi_channels_select: { field: 'selected_channels', initial: 'initial_channels', many: true },
   datepicker: { field: 'selected_date', initial: 'initial_date' },
   timepicker: { field: 'selected_time', initial: 'initial_time' },
@@ -36,10 +40,13 @@ const FIELDS: Record<string, { field: string; initial: string; many?: true; opti
 /** Every interactive element of these blocks, in order. */
 export function placedElements(blocks: Block[]): Placed[] {
   return blocks.flatMap((block) => {
-    const listed = block.type === 'actions' || block.type === 'context_actions' ? (block['elements'] as JsonObject[]) : [];
-    const single = [block['accessory'], block['element']].filter((one) => typeof one === 'object' && one !== null);
+    const listed =
+      block.type === 'actions' || block.type === 'context_actions' ? (block.elements as JsonObject[]) : [];
+    const single = [block.accessory, block.element].filter((one) => typeof one === 'object' && one !== null);
     return [...listed, ...single]
-      .filter((element): element is Placed['element'] => typeof (element as JsonObject)['action_id'] === 'string')
+      .filter(
+        (element): element is Placed['element'] => typeof (element as JsonObject).action_id === 'string',
+      )
       .map((element) => ({ block, element }));
   });
 }
@@ -58,7 +65,11 @@ export function currentValues(blocks: Block[], entered: StateValues): StateValue
 }
 
 /** The entry an element sends for what a person put into it. Throws when the element cannot hold it. */
-export function enteredEntry(element: Placed['element'], given: FieldValue, offered?: JsonObject[]): StateEntry {
+export function enteredEntry(
+  element: Placed['element'],
+  given: FieldValue,
+  offered?: JsonObject[],
+): StateEntry {
   const field = FIELDS[element.type];
   if (!field) throw new Error(`fake Slack: nothing can be entered into a ${element.type}`);
   const plain = plainValue(given);
@@ -66,7 +77,11 @@ export function enteredEntry(element: Placed['element'], given: FieldValue, offe
   if (isOption(plain)) return entryOf(element, field.many ? [plain] : plain);
   if (!field.options) return entryOf(element, field.many ? [plain].flat() : single(plain, element));
   const options = offered ?? optionsOf(element);
-  if (field.many) return entryOf(element, [plain].flat().map((one) => pickOption(options, String(one), element)));
+  if (field.many)
+    return entryOf(
+      element,
+      [plain].flat().map((one) => pickOption(options, String(one), element)),
+    );
   return entryOf(element, pickOption(options, String(single(plain, element)), element));
 }
 
@@ -75,12 +90,17 @@ export function isBlank(entry: StateEntry | undefined): boolean {
   if (!entry) return true;
   const field = FIELDS[entry.type];
   const value = field ? entry[field.field] : undefined;
-  return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+  return (
+    value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+  );
 }
 
 export function optionsOf(element: JsonObject): JsonObject[] {
-  const groups = (element['option_groups'] as { options: JsonObject[] }[] | undefined) ?? [];
-  return [...((element['options'] as JsonObject[] | undefined) ?? []), ...groups.flatMap((group) => group.options)];
+  const groups = (element.option_groups as { options: JsonObject[] }[] | undefined) ?? [];
+  return [
+    ...((element.options as JsonObject[] | undefined) ?? []),
+    ...groups.flatMap((group) => group.options),
+  ];
 }
 
 function entryOf(element: JsonObject & { type: string }, value: unknown): StateEntry {
@@ -108,17 +128,23 @@ function isOption(value: string | number | string[] | JsonObject): value is Json
 }
 
 function single(value: string | number | string[] | JsonObject, element: JsonObject): unknown {
-  if (Array.isArray(value)) throw new Error(`fake Slack: ${String(element['type'])} ${String(element['action_id'])} takes one value, not a list`);
+  if (Array.isArray(value))
+    throw new Error(
+      `fake Slack: ${String(element.type)} ${String(element.action_id)} takes one value, not a list`,
+    );
   return value;
 }
 
 function pickOption(options: JsonObject[], wanted: string, element: JsonObject): JsonObject {
-  const found = options.find((option) => option['value'] === wanted) ?? options.find((option) => textOf(option) === wanted);
+  const found =
+    options.find((option) => option.value === wanted) ?? options.find((option) => textOf(option) === wanted);
   if (found) return structuredClone(found);
-  const known = options.map((option) => `${String(option['value'])} (${textOf(option)})`).join(', ');
-  throw new Error(`fake Slack: ${String(element['action_id'])} has no option "${wanted}"; it has: ${known || 'none'}`);
+  const known = options.map((option) => `${String(option.value)} (${textOf(option)})`).join(', ');
+  throw new Error(
+    `fake Slack: ${String(element.action_id)} has no option "${wanted}"; it has: ${known || 'none'}`,
+  );
 }
 
 function textOf(option: JsonObject): string {
-  return String((option['text'] as JsonObject | undefined)?.['text'] ?? '');
+  return String((option.text as JsonObject | undefined)?.text ?? '');
 }

@@ -30,12 +30,16 @@ export class Views {
   }
 
   find(id: string | undefined, externalId: string | undefined): View | undefined {
-    return this.#all().find((view) => view.id === id || (externalId !== undefined && externalId !== '' && view.external_id === externalId));
+    return this.#all().find(
+      (view) =>
+        view.id === id || (externalId !== undefined && externalId !== '' && view.external_id === externalId),
+    );
   }
 
   /** Validates a view definition; every finding also goes to the violations. */
   accept(view: unknown, type: 'modal' | 'home'): JsonObject {
-    if (Buffer.byteLength(JSON.stringify(view ?? null)) > MOST_BYTES) throw this.#refused('view_too_large', ['[ERROR] view is larger than 250 kB']);
+    if (Buffer.byteLength(JSON.stringify(view ?? null)) > MOST_BYTES)
+      throw this.#refused('view_too_large', ['[ERROR] view is larger than 250 kB']);
     const findings = checkView(view, type);
     if (findings.length > 0) throw this.#refused('invalid_arguments', findings);
     return view as JsonObject;
@@ -52,7 +56,11 @@ export class Views {
     const below = stack.at(-1);
     if (!below) throw new SlackError('invalid_trigger_id');
     if (stack.length >= MOST_VIEWS) throw new SlackError('push_limit_reached');
-    const view = { ...this.#create(definition), previous_view_id: below.id, root_view_id: below.root_view_id };
+    const view = {
+      ...this.#create(definition),
+      previous_view_id: below.id,
+      root_view_id: below.root_view_id,
+    };
     this.#stacks.set(user, [...stack, view]);
     return view;
   }
@@ -107,18 +115,18 @@ export class Views {
     const { identity, world } = this.core;
     return {
       team_id: identity.teamId,
-      type: definition['type'] as View['type'],
-      blocks: withBlockIds(this.core, definition['blocks'] as Block[]),
-      private_metadata: String(definition['private_metadata'] ?? ''),
-      callback_id: String(definition['callback_id'] ?? ''),
-      external_id: String(definition['external_id'] ?? ''),
+      type: definition.type as View['type'],
+      blocks: withBlockIds(this.core, definition.blocks as Block[]),
+      private_metadata: String(definition.private_metadata ?? ''),
+      callback_id: String(definition.callback_id ?? ''),
+      external_id: String(definition.external_id ?? ''),
       state: { values: {} },
       hash: `${Math.floor(world.now() / 1000)}.${String(world.serial()).padStart(8, '0')}`,
-      ...(definition['title'] ? { title: definition['title'] as JsonObject } : {}),
-      submit: (definition['submit'] as JsonObject | undefined) ?? null,
-      close: (definition['close'] as JsonObject | undefined) ?? null,
-      clear_on_close: definition['clear_on_close'] === true,
-      notify_on_close: definition['notify_on_close'] === true,
+      ...(definition.title ? { title: definition.title as JsonObject } : {}),
+      submit: (definition.submit as JsonObject | undefined) ?? null,
+      close: (definition.close as JsonObject | undefined) ?? null,
+      clear_on_close: definition.clear_on_close === true,
+      notify_on_close: definition.notify_on_close === true,
       app_id: identity.appId,
       app_installed_team_id: identity.teamId,
       bot_id: identity.botId,
@@ -126,9 +134,10 @@ export class Views {
   }
 
   #checkExternalId(definition: JsonObject, self: View | undefined): void {
-    const externalId = definition['external_id'];
+    const externalId = definition.external_id;
     if (!externalId) return;
-    if (this.#all().some((view) => view !== self && view.external_id === externalId)) throw new SlackError('duplicate_external_id');
+    if (this.#all().some((view) => view !== self && view.external_id === externalId))
+      throw new SlackError('duplicate_external_id');
   }
 
   #refused(code: string, findings: string[]): SlackError {
@@ -143,7 +152,8 @@ function keepTyped(entered: StateValues, blocks: Block[]): StateValues {
   const kept: StateValues = {};
   for (const [blockId, elements] of Object.entries(entered)) {
     for (const [actionId, entry] of Object.entries(elements)) {
-      if (fresh[blockId]?.[actionId]?.type === entry.type) kept[blockId] = { ...kept[blockId], [actionId]: entry };
+      if (fresh[blockId]?.[actionId]?.type === entry.type)
+        kept[blockId] = { ...kept[blockId], [actionId]: entry };
     }
   }
   return kept;

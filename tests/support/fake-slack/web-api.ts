@@ -35,7 +35,9 @@ export class WebApi {
 
   /** A bug in the fake itself: must not pass for Slack's behaviour. */
   brokeDown(res: ServerResponse, error: unknown): void {
-    this.core.violations.push(`the fake Slack itself failed: ${error instanceof Error ? error.stack : String(error)}`);
+    this.core.violations.push(
+      `the fake Slack itself failed: ${error instanceof Error ? error.stack : String(error)}`,
+    );
     if (!res.headersSent) res.writeHead(500);
     res.end();
     this.changes.notify();
@@ -51,20 +53,27 @@ export class WebApi {
     if (fault && this.#failBefore(request, fault)) return;
     const response = problem ? { ok: false, error: problem } : this.#run(method, args, token);
     if (fault) this.#failAfter(request, fault, response);
-    else if (response['error'] === 'ratelimited') this.#reply(request, 429, response, undefined, { 'retry-after': '1' });
+    else if (response.error === 'ratelimited')
+      this.#reply(request, 429, response, undefined, { 'retry-after': '1' });
     else this.#reply(request, 200, response);
   }
 
   /** Faults that keep the method from running. Says whether the request is dealt with. */
   #failBefore(request: Request, fault: WebFault): boolean {
     const name = faultName(fault);
-    if (typeof fault === 'object' && 'error' in fault) this.#reply(request, 200, { ok: false, error: fault.error }, name);
+    if (typeof fault === 'object' && 'error' in fault)
+      this.#reply(request, 200, { ok: false, error: fault.error }, name);
     else if (name === 'rate_limited') this.#rateLimited(request, fault);
-    else if (name === 'rate_limited_bare') this.#reply(request, 429, { ok: false, error: 'ratelimited' }, name);
+    else if (name === 'rate_limited_bare')
+      this.#reply(request, 429, { ok: false, error: 'ratelimited' }, name);
     else if (name === 'error_before') this.#reply(request, 500, 'Internal Server Error', name);
-    else if (name === 'html') this.#reply(request, 200, '<!DOCTYPE html><html><body>Slack is down</body></html>', name, { 'content-type': 'text/html' });
+    else if (name === 'html')
+      this.#reply(request, 200, '<!DOCTYPE html><html><body>Slack is down</body></html>', name, {
+        'content-type': 'text/html',
+      });
     else if (name === 'disconnect_before') this.#cut(request, name);
-    else if (name === 'hang' && !(typeof fault === 'object' && 'store' in fault && fault.store)) this.#record(request, 0, undefined, name);
+    else if (name === 'hang' && !(typeof fault === 'object' && 'store' in fault && fault.store))
+      this.#record(request, 0, undefined, name);
     else return false;
     return true;
   }
@@ -78,8 +87,11 @@ export class WebApi {
   }
 
   #rateLimited(request: Request, fault: WebFault): void {
-    const seconds = typeof fault === 'object' && 'retryAfter' in fault ? fault.retryAfter : this.core.faults.retryAfter;
-    this.#reply(request, 429, { ok: false, error: 'ratelimited' }, 'rate_limited', { 'retry-after': String(seconds) });
+    const seconds =
+      typeof fault === 'object' && 'retryAfter' in fault ? fault.retryAfter : this.core.faults.retryAfter;
+    this.#reply(request, 429, { ok: false, error: 'ratelimited' }, 'rate_limited', {
+      'retry-after': String(seconds),
+    });
   }
 
   #run(method: string, args: JsonObject, token: string | undefined): JsonObject {
@@ -100,19 +112,26 @@ export class WebApi {
     if (method === 'api.test') return;
     if (token === undefined || token === '') throw new SlackError('not_authed');
     const forApp = method === 'apps.connections.open';
-    if (token === (forApp ? identity.botToken : identity.appToken)) throw new SlackError('not_allowed_token_type');
+    if (token === (forApp ? identity.botToken : identity.appToken))
+      throw new SlackError('not_allowed_token_type');
     if (token !== (forApp ? identity.appToken : identity.botToken)) throw new SlackError('invalid_auth');
     if (this.revoked && !forApp) throw new SlackError('token_revoked');
   }
 
   #checkRate(method: string, args: JsonObject): void {
     if (!this.core.faults.enforceRates || method !== 'chat.postMessage') return;
-    if (this.core.rates.take(String(args['channel']))) return;
+    if (this.core.rates.take(String(args.channel))) return;
     this.core.faults.count('rate_enforced');
     throw new SlackError('ratelimited');
   }
 
-  #reply(request: Request, status: number, response: unknown, fault?: string, headers: Record<string, string> = {}): void {
+  #reply(
+    request: Request,
+    status: number,
+    response: unknown,
+    fault?: string,
+    headers: Record<string, string> = {},
+  ): void {
     this.#record(request, status, response, fault);
     request.res.writeHead(status, { ...this.#headers(typeof response === 'object'), ...headers });
     request.res.end(typeof response === 'string' ? response : JSON.stringify(response));
@@ -158,7 +177,10 @@ export class WebApi {
     try {
       request.args = decodeArgs(new URLSearchParams(), req.headers['content-type'] ?? '', body);
       if (fault && this.#failBefore(request, fault)) return;
-      const response = { ok: true, ...this.core.responseUrls.use(this.core, path.slice('/response/'.length), request.args) };
+      const response = {
+        ok: true,
+        ...this.core.responseUrls.use(this.core, path.slice('/response/'.length), request.args),
+      };
       if (fault) this.#failAfter(request, fault, response);
       else this.#reply(request, 200, response);
     } catch (error) {

@@ -25,6 +25,8 @@ export class World {
     readonly now: () => number,
   ) {
     this.addUser({ id: identity.botUserId, name: 'baton', realName: 'Baton', isBot: true });
+    // Slack says of its own bot that it is none.
+    this.addUser({ id: 'USLACKBOT', name: 'slackbot', realName: 'Slackbot', isBot: false });
   }
 
   /** A number that never repeats in this workspace. */
@@ -100,18 +102,26 @@ export class World {
 
   findChannel(idOrName: string): FakeChannel | undefined {
     const name = idOrName.replace(/^#/, '');
-    return this.channels.get(idOrName) ?? [...this.channels.values()].find((channel) => channel.name === name);
+    return (
+      this.channels.get(idOrName) ?? [...this.channels.values()].find((channel) => channel.name === name)
+    );
   }
 
   user(idOrName: string): FakeUser {
     const found = this.findUser(idOrName);
-    if (!found) throw new Error(`fake Slack: no user "${idOrName}"; known: ${[...this.users.values()].map((u) => u.name).join(', ')}`);
+    if (!found)
+      throw new Error(
+        `fake Slack: no user "${idOrName}"; known: ${[...this.users.values()].map((u) => u.name).join(', ')}`,
+      );
     return found;
   }
 
   channel(idOrName: string): FakeChannel {
     const found = this.findChannel(idOrName);
-    if (!found) throw new Error(`fake Slack: no channel "${idOrName}"; known: ${[...this.channels.values()].map((c) => c.name).join(', ')}`);
+    if (!found)
+      throw new Error(
+        `fake Slack: no channel "${idOrName}"; known: ${[...this.channels.values()].map((c) => c.name).join(', ')}`,
+      );
     return found;
   }
 
@@ -129,7 +139,8 @@ export class World {
     const index = list.findIndex((other) => other.ts > message.ts);
     if (index === -1) list.push(message);
     else list.splice(index, 0, message);
-    const parent = message.thread_ts === undefined ? undefined : this.findMessage(message.channel, message.thread_ts);
+    const parent =
+      message.thread_ts === undefined ? undefined : this.findMessage(message.channel, message.thread_ts);
     if (parent && parent !== message) this.#countReply(parent, message);
     return message;
   }

@@ -11,14 +11,18 @@ beforeEach(async () => {
   slack = await startFakeSlack({ ackTimeoutMs: 300 });
   slack.addUser({ name: 'anna' });
   slack.addChannel({ name: 'general', members: ['anna'] });
-  web = new WebClient(slack.botToken, { slackApiUrl: slack.url, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true });
+  web = new WebClient(slack.botToken, {
+    slackApiUrl: slack.url,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+  });
   socket = new SocketModeClient({ appToken: slack.appToken, clientOptions: { slackApiUrl: slack.url } });
   await socket.start();
 });
 
 afterEach(async () => {
+  await socket.disconnect();
   await slack.stop();
-  void socket.disconnect();
 });
 
 describe('a whole round', () => {
@@ -32,7 +36,14 @@ describe('a whole round', () => {
           callback_id: 'new',
           title: { type: 'plain_text', text: 'New' },
           submit: { type: 'plain_text', text: 'Go' },
-          blocks: [{ type: 'input', block_id: 'what', label: { type: 'plain_text', text: 'What' }, element: { type: 'plain_text_input', action_id: 'text' } }],
+          blocks: [
+            {
+              type: 'input',
+              block_id: 'what',
+              label: { type: 'plain_text', text: 'What' },
+              element: { type: 'plain_text_input', action_id: 'text' },
+            },
+          ],
         },
       });
     });
@@ -42,10 +53,21 @@ describe('a whole round', () => {
         await web.chat.postMessage({
           channel: slack.channel('general').id,
           text: body.view.state.values.what.text.value,
-          blocks: [{ type: 'actions', elements: [{ type: 'button', action_id: 'take', text: { type: 'plain_text', text: 'Take' }, value: '7' }] }],
+          blocks: [
+            {
+              type: 'actions',
+              elements: [
+                { type: 'button', action_id: 'take', text: { type: 'plain_text', text: 'Take' }, value: '7' },
+              ],
+            },
+          ],
         });
       } else {
-        await fetch(body.response_url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ text: `took ${body.actions[0].value}` }) });
+        await fetch(body.response_url, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ text: `took ${body.actions[0].value}` }),
+        });
       }
     });
     expect((await slack.command('anna', 'general', '/new', 'x')).acked).toBe(true);

@@ -1,7 +1,22 @@
 /** The blocks, and on which surface each may stand. */
 import { elements, PLACES, uniqueActionIds } from './elements.js';
 import { anyText, ID, imageSource, mrkdwn, plainText, richText, URL_3000 } from './objects.js';
-import { anything, byType, type Check, exactlyOne, flag, integer, isObject, type Json, list, object, oneOf, type Report, type Shape, string } from './schema.js';
+import {
+  anything,
+  byType,
+  type Check,
+  exactlyOne,
+  flag,
+  integer,
+  isObject,
+  type Json,
+  list,
+  object,
+  oneOf,
+  type Report,
+  type Shape,
+  string,
+} from './schema.js';
 
 export type Surface = 'message' | 'modal' | 'home';
 
@@ -30,17 +45,19 @@ const section = block('section', {
     expand: flag,
   },
   also: (value, at, report) => {
-    if (value['text'] === undefined && value['fields'] === undefined) report(at, 'must have text or fields');
+    if (value.text === undefined && value.fields === undefined) report(at, 'must have text or fields');
   },
 });
 
 const actions = block('actions', {
   required: { elements: list(byType(elements, PLACES.actions), 1, 25) },
-  also: (value, at, report) => uniqueActionIds(value['elements'], at, report),
+  also: (value, at, report) => uniqueActionIds(value.elements, at, report),
 });
 
 const context = block('context', {
-  required: { elements: list(byType({ image: imageElement, plain_text: plainText(3000), mrkdwn: mrkdwn(3000) }), 1, 10) },
+  required: {
+    elements: list(byType({ image: imageElement, plain_text: plainText(3000), mrkdwn: mrkdwn(3000) }), 1, 10),
+  },
 });
 
 const input = block('input', {
@@ -55,7 +72,12 @@ const image = block('image', {
 });
 
 const video = block('video', {
-  required: { video_url: URL_3000, thumbnail_url: URL_3000, alt_text: string(1, 2000), title: plainText(199) },
+  required: {
+    video_url: URL_3000,
+    thumbnail_url: URL_3000,
+    alt_text: string(1, 2000),
+    title: plainText(199),
+  },
   optional: {
     title_url: URL_3000,
     author_name: string(1, 49),
@@ -71,7 +93,9 @@ const table = block('table', {
   required: { rows: list(list(cell, 1, 20), 1, 100) },
   optional: { column_settings: list(columnSetting, 0, 20) },
   also: (value, at, report) => {
-    const size = JSON.stringify((value['rows'] as Json[][]).flat().map((one) => one['text'] ?? one['elements'])).length;
+    const size = JSON.stringify(
+      (value.rows as Json[][]).flat().map((one) => one.text ?? one.elements),
+    ).length;
     if (size > 10_000) report(at, 'all cells together must be less than 10001 characters');
   },
 });
@@ -80,10 +104,11 @@ const dataTable = block('data_table', {
   required: { rows: list(list(cell, 1, 20), 2, 101), caption: string(1, 3000) },
   optional: { page_size: integer(1, 100), row_header_column_index: integer(0, 19) },
   also: (value, at, report) => {
-    const rows = value['rows'] as Json[][];
+    const rows = value.rows as Json[][];
     const [header] = rows;
-    header?.forEach((one, index) => headerCell(one, `${at}/rows/0/${index}`, report));
-    if (rows.some((row) => row.length !== header?.length)) report(`${at}/rows`, 'all rows must have the same length');
+    for (const [index, one] of (header ?? []).entries()) headerCell(one, `${at}/rows/0/${index}`, report);
+    if (rows.some((row) => row.length !== header?.length))
+      report(`${at}/rows`, 'all rows must have the same length');
   },
 });
 
@@ -100,7 +125,11 @@ const card = block('card', {
 });
 
 const taskCard = block('task_card', {
-  required: { task_id: string(1, 255), title: string(1, 3000), status: oneOf('pending', 'in_progress', 'complete', 'error') },
+  required: {
+    task_id: string(1, 255),
+    title: string(1, 3000),
+    status: oneOf('pending', 'in_progress', 'complete', 'error'),
+  },
   optional: { details: richText, output: richText, sources: list(anything, 0, 100) },
 });
 
@@ -133,13 +162,16 @@ const container = block('container', {
 
 const blocks: Record<string, Check> = {
   ...classic,
-  alert: block('alert', { required: { text: anyText(200) }, optional: { level: oneOf('default', 'info', 'warning', 'error', 'success') } }),
+  alert: block('alert', {
+    required: { text: anyText(200) },
+    optional: { level: oneOf('default', 'info', 'warning', 'error', 'success') },
+  }),
   card,
   carousel: block('carousel', { required: { elements: list(card, 1, 10) } }),
   container,
   context_actions: block('context_actions', {
     required: { elements: list(byType(elements, PLACES.contextActions), 1, 5) },
-    also: (value, at, report) => uniqueActionIds(value['elements'], at, report),
+    also: (value, at, report) => uniqueActionIds(value.elements, at, report),
   }),
   data_table: dataTable,
   markdown: block('markdown', { required: { text: string(1, 12_000) } }),
@@ -164,8 +196,9 @@ const ONLY_ON: Record<string, Surface[]> = {
 export function blockOn(surface: Surface): Check {
   const check = byType(blocks);
   return (value, at, report) => {
-    const type = isObject(value) ? String(value['type']) : '';
-    if (ONLY_ON[type] && !ONLY_ON[type].includes(surface)) report(`${at}/type`, `unsupported type: ${type} in a ${surface}`);
+    const type = isObject(value) ? String(value.type) : '';
+    if (ONLY_ON[type] && !ONLY_ON[type].includes(surface))
+      report(`${at}/type`, `unsupported type: ${type} in a ${surface}`);
     check(value, at, report);
   };
 }
@@ -174,11 +207,14 @@ export function blockOn(surface: Surface): Check {
 export function acrossBlocks(found: Json[], at: string, report: Report): void {
   const seen = new Set<unknown>();
   found.forEach((one, index) => {
-    const id = one['block_id'];
-    if (id !== undefined && seen.has(id)) report(`${at}/${index}/block_id`, `block_id ${String(id)} already exists`);
+    const id = one.block_id;
+    if (id !== undefined && seen.has(id))
+      report(`${at}/${index}/block_id`, `block_id ${String(id)} already exists`);
     seen.add(id);
   });
-  const markdown = found.filter((one) => one['type'] === 'markdown').reduce((sum, one) => sum + String(one['text']).length, 0);
+  const markdown = found
+    .filter((one) => one.type === 'markdown')
+    .reduce((sum, one) => sum + String(one.text).length, 0);
   if (markdown > 12_000) report(at, 'all markdown blocks together must be less than 12001 characters');
   const focused = (JSON.stringify(found).match(/"focus_on_load":true/g) ?? []).length;
   if (focused > 1) report(at, 'only one element may have focus_on_load');

@@ -43,7 +43,8 @@ export function string(least: number, most: number, pattern?: RegExp): Check {
     if (typeof value !== 'string') return report(at, 'must be a string');
     if (value.length < least) report(at, `must be more than ${least - 1} characters`);
     if (value.length > most) report(at, `must be less than ${most + 1} characters`);
-    if (pattern && value !== '' && !pattern.test(value)) report(at, `has the wrong format: ${value.slice(0, 40)}`);
+    if (pattern && value !== '' && !pattern.test(value))
+      report(at, `has the wrong format: ${value.slice(0, 40)}`);
   };
 }
 
@@ -71,15 +72,18 @@ export function list(item: Check, least: number, most: number): Check {
     if (!Array.isArray(value)) return report(at, 'must be an array');
     if (value.length < least) report(at, `must have at least ${least} items`);
     if (value.length > most) report(at, `no more than ${most} items allowed [${value.length}]`);
-    value.forEach((one, index) => item(one, `${at}/${index}`, report));
+    for (const [index, one] of value.entries()) item(one, `${at}/${index}`, report);
   };
 }
 
 /** Chooses the check by the `type` field; only the named types may stand here. */
-export function byType(checks: Record<string, Check>, allowed: readonly string[] = Object.keys(checks)): Check {
+export function byType(
+  checks: Record<string, Check>,
+  allowed: readonly string[] = Object.keys(checks),
+): Check {
   return (value, at, report) => {
     if (!isObject(value)) return report(at, 'must be an object');
-    const type = String(value['type']);
+    const type = String(value.type);
     const check = allowed.includes(type) ? checks[type] : undefined;
     if (check) check(value, at, report);
     else report(`${at}/type`, `unsupported type: ${type}`);

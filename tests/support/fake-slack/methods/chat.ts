@@ -43,7 +43,12 @@ const update: Method = (core, args) => {
   // The "edited" mark is shown for plain text only.
   if (!message.blocks) message.edited = { user: core.identity.botUserId, ts: core.world.nextTs() };
   void core.events.changed(message, previous);
-  return { channel: message.channel, ts: message.ts, text: message.text, message: core.events.storedMessage(message) };
+  return {
+    channel: message.channel,
+    ts: message.ts,
+    text: message.text,
+    message: core.events.storedMessage(message),
+  };
 };
 
 const remove: Method = (core, args) => {
@@ -63,8 +68,12 @@ const postEphemeral: Method = (core, args) => {
   needMembership(core, channel);
   const content = readContent(core, args);
   if (isEmpty(content)) throw new SlackError('no_text');
-  if (content.attachments?.some((one) => one['blocks'] !== undefined)) throw new SlackError('invalid_attachments');
-  const message = { ...botMessage(core, channel, content, threadOf(core, channel, args)), ephemeralTo: user.id };
+  if (content.attachments?.some((one) => one.blocks !== undefined))
+    throw new SlackError('invalid_attachments');
+  const message = {
+    ...botMessage(core, channel, content, threadOf(core, channel, args)),
+    ephemeralTo: user.id,
+  };
   core.world.storeEphemeral(message);
   return { message_ts: message.ts };
 };
@@ -72,12 +81,23 @@ const postEphemeral: Method = (core, args) => {
 const getPermalink: Method = (core, args) => {
   const channel = visibleChannel(core, args);
   const message = requireMessage(core.world, channel, args.required('message_ts', 'message_not_found'));
-  const thread = message.thread_ts && message.thread_ts !== message.ts ? `?thread_ts=${message.thread_ts}&cid=${channel.id}` : '';
-  return { channel: channel.id, permalink: `https://fake.slack.com/archives/${channel.id}/p${message.ts.replace('.', '')}${thread}` };
+  const thread =
+    message.thread_ts && message.thread_ts !== message.ts
+      ? `?thread_ts=${message.thread_ts}&cid=${channel.id}`
+      : '';
+  return {
+    channel: channel.id,
+    permalink: `https://fake.slack.com/archives/${channel.id}/p${message.ts.replace('.', '')}${thread}`,
+  };
 };
 
 /** A message by the app, ready to be stored. */
-export function botMessage(core: Core, channel: FakeChannel, content: Content, threadTs: string | undefined): FakeMessage {
+export function botMessage(
+  core: Core,
+  channel: FakeChannel,
+  content: Content,
+  threadTs: string | undefined,
+): FakeMessage {
   const { identity } = core;
   return {
     channel: channel.id,
@@ -99,7 +119,8 @@ function destination(core: Core, args: Args): FakeChannel {
   const target = args.required('channel', 'channel_not_found');
   const user = core.world.users.get(target);
   if (user) return core.world.openDm([user.id]).channel;
-  const channel = visibleChannel(core, args);
+  const named = target.startsWith('#') ? core.world.findChannel(target) : undefined;
+  const channel = named && !named.isPrivate ? named : visibleChannel(core, args);
   if (channel.isArchived) throw new SlackError('is_archived');
   const member = channel.members.has(core.identity.botUserId);
   if (!member && !core.scopes.includes('chat:write.public')) throw new SlackError('not_in_channel');
@@ -108,7 +129,7 @@ function destination(core: Core, args: Args): FakeChannel {
 
 /** The thread a post lands in. A number has lost its trailing zeros: Slack takes it and misses the thread. */
 function threadOf(core: Core, channel: FakeChannel, args: Args): string | undefined {
-  const given = args.raw['thread_ts'];
+  const given = args.raw.thread_ts;
   if (given === undefined || given === null || given === '') return undefined;
   if (typeof given !== 'string' || !/^\d+\.\d{6}$/.test(given)) {
     core.violations.push(`thread_ts is not a timestamp string: ${JSON.stringify(given)}`);
@@ -141,4 +162,3 @@ export const chatMethods: Record<string, Method> = {
   'chat.postEphemeral': postEphemeral,
   'chat.getPermalink': getPermalink,
 };
-

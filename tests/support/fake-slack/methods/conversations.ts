@@ -11,6 +11,7 @@ const open: Method = (core, args) => {
   if (args.has('channel')) return { channel: channelJson(core, visibleChannel(core, args)) };
   const users = args.list('users').map((id) => core.world.users.get(id)?.id ?? fail('user_not_found'));
   if (users.length === 0) throw new SlackError('users_list_not_supplied');
+  if (users.some((id) => core.world.user(id).isBot)) throw new SlackError('cannot_dm_bot');
   const { channel, alreadyOpen } = core.world.openDm(users);
   const shown = args.flag('return_im') ? channelJson(core, channel) : { id: channel.id };
   return { ...(alreadyOpen ? { no_op: true, already_open: true } : {}), channel: shown };
@@ -31,14 +32,20 @@ const members: Method = (core, args) => {
 
 const list: Method = (core, args) => {
   const { items, nextCursor } = page(listed(core, args, core.identity.botUserId, false), args, 100);
-  return { channels: items.map((channel) => channelJson(core, channel)), response_metadata: { next_cursor: nextCursor } };
+  return {
+    channels: items.map((channel) => channelJson(core, channel)),
+    response_metadata: { next_cursor: nextCursor },
+  };
 };
 
 /** users.conversations: only those the user is a member of. */
 export const usersConversations: Method = (core, args) => {
   const user = args.text('user') ?? core.identity.botUserId;
   const { items, nextCursor } = page(listed(core, args, user, true), args, 100);
-  return { channels: items.map((channel) => channelJson(core, channel)), response_metadata: { next_cursor: nextCursor } };
+  return {
+    channels: items.map((channel) => channelJson(core, channel)),
+    response_metadata: { next_cursor: nextCursor },
+  };
 };
 
 const history: Method = (core, args) => {
@@ -73,7 +80,11 @@ const join: Method = (core, args) => {
   if (channel.type !== 'channel') throw new SlackError('method_not_supported_for_channel_type');
   if (channel.isArchived) throw new SlackError('is_archived');
   if (channel.members.has(core.identity.botUserId)) {
-    return { channel: channelJson(core, channel), warning: 'already_in_channel', response_metadata: { warnings: ['already_in_channel'] } };
+    return {
+      channel: channelJson(core, channel),
+      warning: 'already_in_channel',
+      response_metadata: { warnings: ['already_in_channel'] },
+    };
   }
   channel.members.add(core.identity.botUserId);
   void core.events.membership('member_joined_channel', channel, core.identity.botUserId);
@@ -94,11 +105,22 @@ const invite: Method = (core, args) => {
 
 /** A channel as conversations.* describe it. */
 export function channelJson(core: Core, channel: FakeChannel): JsonObject {
-  const base = { id: channel.id, created: channel.created, is_archived: channel.isArchived, is_org_shared: channel.isOrgShared };
+  const base = {
+    id: channel.id,
+    created: channel.created,
+    is_archived: channel.isArchived,
+    is_org_shared: channel.isOrgShared,
+  };
   const context = { context_team_id: core.identity.teamId };
   if (channel.type === 'im') {
     const other = [...channel.members].find((id) => id !== core.identity.botUserId);
-    return { ...base, ...context, is_im: true, user: other, is_user_deleted: core.world.findUser(other ?? '')?.deleted ?? false };
+    return {
+      ...base,
+      ...context,
+      is_im: true,
+      user: other,
+      is_user_deleted: core.world.findUser(other ?? '')?.deleted ?? false,
+    };
   }
   return {
     ...base,
@@ -116,7 +138,9 @@ export function channelJson(core: Core, channel: FakeChannel): JsonObject {
     is_pending_ext_shared: channel.isPendingExtShared,
     is_member: channel.members.has(core.identity.botUserId),
     shared_team_ids: teamsOf(core, channel),
-    ...(channel.isExtShared ? { connected_team_ids: teamsOf(core, channel).filter((id) => id !== core.identity.teamId) } : {}),
+    ...(channel.isExtShared
+      ? { connected_team_ids: teamsOf(core, channel).filter((id) => id !== core.identity.teamId) }
+      : {}),
     topic: { value: '', creator: '', last_set: 0 },
     purpose: { value: '', creator: '', last_set: 0 },
   };
@@ -149,7 +173,11 @@ function readableChannel(core: Core, args: Args): FakeChannel {
 }
 
 function isTopLevel(message: FakeMessage): boolean {
-  return message.thread_ts === undefined || message.thread_ts === message.ts || message.subtype === 'thread_broadcast';
+  return (
+    message.thread_ts === undefined ||
+    message.thread_ts === message.ts ||
+    message.subtype === 'thread_broadcast'
+  );
 }
 
 function inRange(messages: FakeMessage[], args: Args): FakeMessage[] {
@@ -164,7 +192,8 @@ function inRange(messages: FakeMessage[], args: Args): FakeMessage[] {
 
 function historyJson(core: Core, message: FakeMessage, args: Args): JsonObject {
   const json = core.events.storedMessage(message);
-  if (message.metadata) json['metadata'] = shownMetadata(message.metadata, args.flag('include_all_metadata') ?? false);
+  if (message.metadata)
+    json.metadata = shownMetadata(message.metadata, args.flag('include_all_metadata') ?? false);
   return json;
 }
 

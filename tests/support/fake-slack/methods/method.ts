@@ -6,10 +6,11 @@ import type { FakeChannel, JsonObject } from '../types.js';
 /** A Web API method: returns the answer's fields, or throws a SlackError. Always synchronous. */
 export type Method = (core: Core, args: Args) => JsonObject;
 
-/** The channel of an argument as the bot may know it: unseen private channels do not exist. */
+/** The channel of an argument, by id. Private channels without the bot do not exist for it. */
 export function visibleChannel(core: Core, args: Args, name = 'channel'): FakeChannel {
-  const channel = core.world.findChannel(args.required(name, 'channel_not_found'));
-  if (!channel || (channel.isPrivate && !channel.members.has(core.identity.botUserId))) throw new SlackError('channel_not_found');
+  const channel = core.world.channels.get(args.required(name, 'channel_not_found'));
+  if (!channel || (channel.isPrivate && !channel.members.has(core.identity.botUserId)))
+    throw new SlackError('channel_not_found');
   return channel;
 }
 

@@ -19,7 +19,10 @@ const usersList: Method = (core, args) => {
   needScope(core, 'users:read');
   const own = [...core.world.users.values()].filter((user) => user.teamId === core.identity.teamId);
   const { items, nextCursor } = page(own, args, own.length || 1);
-  return { members: items.map((user) => userJson(core, user)), response_metadata: { next_cursor: nextCursor } };
+  return {
+    members: items.map((user) => userJson(core, user)),
+    response_metadata: { next_cursor: nextCursor },
+  };
 };
 
 const lookupByEmail: Method = (core, args) => {
@@ -33,7 +36,11 @@ const lookupByEmail: Method = (core, args) => {
 const usergroupsList: Method = (core, args) => {
   needScope(core, 'usergroups:read');
   const withUsers = args.flag('include_users') ?? false;
-  const shown = core.world.usergroups.map(({ users, ...group }) => ({ ...group, user_count: users.length, ...(withUsers ? { users } : {}) }));
+  const shown = core.world.usergroups.map(({ users, ...group }) => ({
+    ...group,
+    user_count: users.length,
+    ...(withUsers ? { users } : {}),
+  }));
   return { usergroups: shown };
 };
 
@@ -68,7 +75,12 @@ function reactable(core: Core, args: Args): { message: FakeMessage; name: string
 }
 
 /** Puts a reaction on a message or takes it away. */
-export function changeReaction(message: FakeMessage, user: string, name: string, change: 'add' | 'remove'): void {
+export function changeReaction(
+  message: FakeMessage,
+  user: string,
+  name: string,
+  change: 'add' | 'remove',
+): void {
   const all = message.reactions ?? [];
   const users = all.find((one) => one.name === name)?.users ?? [];
   if (change === 'add' && users.includes(user)) throw new SlackError('already_reacted');
@@ -87,19 +99,34 @@ function isExternal(core: Core, user: FakeUser): boolean {
 /** A user as users.* describe it; of external people Slack tells less. */
 export function userJson(core: Core, user: FakeUser): JsonObject {
   const external = isExternal(core, user);
-  const email = user.email !== undefined && !external && core.scopes.includes('users:read.email') ? { email: user.email } : {};
+  const email =
+    user.email !== undefined && !external && core.scopes.includes('users:read.email')
+      ? { email: user.email }
+      : {};
   return {
     id: user.id,
     team_id: user.teamId,
     name: user.name,
     deleted: user.deleted ?? false,
     ...(user.deleted ? {} : { real_name: user.realName, tz: user.tz, tz_label: user.tz, tz_offset: 0 }),
-    profile: { real_name: user.realName, display_name: user.name, real_name_normalized: user.realName, team: user.teamId, ...email },
+    profile: {
+      real_name: user.realName,
+      display_name: user.name,
+      real_name_normalized: user.realName,
+      team: user.teamId,
+      ...email,
+    },
     is_bot: user.isBot ?? false,
     is_app_user: false,
     ...(user.deleted || external
       ? {}
-      : { is_admin: user.isAdmin ?? false, is_owner: user.isOwner ?? false, is_primary_owner: false, is_restricted: user.isRestricted ?? false, is_ultra_restricted: false }),
+      : {
+          is_admin: user.isAdmin ?? false,
+          is_owner: user.isOwner ?? false,
+          is_primary_owner: false,
+          is_restricted: user.isRestricted ?? false,
+          is_ultra_restricted: false,
+        }),
     ...(external ? { is_stranger: user.isStranger ?? false } : {}),
     updated: 1_700_000_000,
   };
@@ -118,10 +145,21 @@ const authTest: Method = (core) => ({
 const botsInfo: Method = (core, args) => {
   if (args.text('bot') !== core.identity.botId) throw new SlackError('bot_not_found');
   const { identity } = core;
-  return { bot: { id: identity.botId, deleted: false, name: 'baton', app_id: identity.appId, user_id: identity.botUserId, updated: 1_700_000_000 } };
+  return {
+    bot: {
+      id: identity.botId,
+      deleted: false,
+      name: 'baton',
+      app_id: identity.appId,
+      user_id: identity.botUserId,
+      updated: 1_700_000_000,
+    },
+  };
 };
 
-const teamInfo: Method = (core) => ({ team: { id: core.identity.teamId, name: 'Fake Workspace', domain: 'fake', email_domain: '', icon: {} } });
+const teamInfo: Method = (core) => ({
+  team: { id: core.identity.teamId, name: 'Fake Workspace', domain: 'fake', email_domain: '', icon: {} },
+});
 
 export const peopleMethods: Record<string, Method> = {
   'users.info': usersInfo,

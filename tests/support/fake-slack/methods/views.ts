@@ -1,5 +1,4 @@
 import type { Args } from '../args.js';
-import type { Core } from '../core.js';
 import { SlackError } from '../errors.js';
 import type { View } from '../types.js';
 import type { Method } from './method.js';

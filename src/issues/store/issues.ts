@@ -1,0 +1,166 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import { emit } from '../../store/log.js';
+import type { Tx } from '../../store/transact.js';
+import type { Person } from '../../people/rules.js';
+import { actingFunction } from '../../people/rules.js';
+import type { Issue } from '../rules/issue.js';
+import { type ContactRow, issueById, issueOfSource, messageAt, nextIssueNumber } from './read.js';
+
+export interface LogRequest {
+  accountId: number;
+  title: string;
+  detail?: string | null;
+  /** The customer's message that it is about. */
+  source?: { channel: string; ts: string } | null;
+  by: Person;
+  /** `command`, `reaction`, `shortcut`, `modal`, `suggestion`, … */
+  how: string;
+  /** Business time, UTC ms. */
+  now: number;
+}
+
+/**
+ * The one way an issue is made, whatever was pressed. The same message, or another message of a contact that an
+ * issue holds already, gives that issue.
+ */
+export async function logIssue(tx: Tx, request: LogRequest): Promise<{ issue: Issue; existed: boolean }> {
+  const held = request.source ? await holderOf(tx, request.source) : undefined;
+  if (held) {
+    if (request.source) await addSource(tx, held, request.source, request);
+    return { issue: held, existed: true };
+  }
+  const issue = await openIssue(tx, request);
+  if (request.source) await addSource(tx, issue, request.source, request);
+  await emit(tx, {
+    kind: 'issue.opened',
+    at: request.now,
+    accountId: issue.accountId,
+    issueId: issue.id,
+    actor: request.by.slackId,
+    func: actingFunction(request.by),
+    source: request.how,
+    after: 'new',
+    data: { number: issue.number },
+  });
+  return { issue, existed: false };
+}
+
+async function openIssue(tx: Tx, request: LogRequest): Promise<Issue> {
+  const number = await nextIssueNumber(tx);
+  const [issue] = await tx.db
+    .insert(tx.t.issues)
+    .values({
+      number,
+      accountId: request.accountId,
+      title: request.title,
+      detail: request.detail ?? null,
+      priority: 'normal',
+      state: 'new',
+      createdAt: request.now,
+      createdBy: request.by.slackId,
+    })
+    .returning();
+  if (!issue) throw new Error('the issue was not written');
+  return issue;
+}
+
+async function holderOf(tx: Tx, source: { channel: string; ts: string }): Promise<Issue | undefined> {
+  const direct = await issueOfSource(tx, source.channel, source.ts);
+  if (direct) return direct;
+  const message = await messageAt(tx, source.channel, source.ts);
+  if (!message?.contactId) return undefined;
+  const [contact] = await tx.db.select().from(tx.t.contacts).where(eq(tx.t.contacts.id, message.contactId));
+  return contact?.issueId ? issueById(tx, contact.issueId) : undefined;
+}
+
+async function addSource(tx: Tx, issue: Issue, source: { channel: string; ts: string }, request: LogRequest): Promise<void> {
+  const added = await tx.db
+    .insert(tx.t.issueSources)
+    .values({ issueId: issue.id, ...source })
+    .onConflictDoNothing({ target: [tx.t.issueSources.channel, tx.t.issueSources.ts] })
+    .returning({ id: tx.t.issueSources.id });
+  const message = await messageAt(tx, source.channel, source.ts);
+  if (message?.contactId) {
+    const { contacts } = tx.t;
+    await tx.db
+      .update(contacts)
+      .set({ issueId: issue.id })
+      .where(and(eq(contacts.id, message.contactId), isNull(contacts.issueId)));
+  }
+  if (added.length === 0) return;
+  await emit(tx, {
+    kind: 'issue.source_added',
+    at: request.now,
+    accountId: issue.accountId,
+    issueId: issue.id,
+    contactId: message?.contactId ?? null,
+    actor: request.by.slackId,
+    func: actingFunction(request.by),
+    source: request.how,
+    data: source,
+  });
+}
+
+/** Links a contact to an issue that was logged without a message. */
+export async function attachContact(tx: Tx, issue: Issue, contact: ContactRow, request: LogRequest): Promise<void> {
+  await addSource(tx, issue, { channel: contact.channel, ts: contact.firstTs }, request);
+}
+
+export type TakeResult = { taken: true } | { taken: false; by: number } | { taken: false; state: Issue['state'] };
+
+/** Makes a person the one who has the issue; the first wins. */
+export async function takeIssue(tx: Tx, issue: Issue, by: Person, now: number, source: string): Promise<TakeResult> {
+  if (issue.state === 'closed' || issue.state === 'merged') return { taken: false, state: issue.state };
+  if (issue.ownerId !== null) return issue.ownerId === by.id ? { taken: true } : { taken: false, by: issue.ownerId };
+  const { issues } = tx.t;
+  await tx.db
+    .update(issues)
+    .set({ ownerId: by.id, ...(issue.state === 'new' ? { state: 'open' as const } : {}) })
+    .where(and(eq(issues.id, issue.id), isNull(issues.ownerId)));
+  await emit(tx, {
+    kind: 'issue.taken',
+    at: now,
+    accountId: issue.accountId,
+    issueId: issue.id,
+    actor: by.slackId,
+    func: actingFunction(by),
+    source,
+    before: null,
+    after: by.slackId,
+    data: { number: issue.number },
+  });
+  return { taken: true };
+}
+
+/** What was broken works again (or never will): the rescue is over, the customer is still to be told. */
+export async function resolveIssue(tx: Tx, issue: Issue, now: number, source: string, actor: string | null): Promise<void> {
+  if (issue.state === 'resolved' || issue.state === 'closed' || issue.state === 'merged') return;
+  await tx.db.update(tx.t.issues).set({ state: 'resolved', resolvedAt: now }).where(eq(tx.t.issues.id, issue.id));
+  await emit(tx, {
+    kind: 'issue.resolved',
+    at: now,
+    accountId: issue.accountId,
+    issueId: issue.id,
+    actor,
+    source,
+    before: issue.state,
+    after: 'resolved',
+    data: { number: issue.number },
+  });
+}
+
+/** The customer was told and seven quiet days have passed. */
+export async function closeLoop(tx: Tx, issue: Issue, now: number): Promise<void> {
+  if (issue.loopClosedAt !== null) return;
+  await tx.db.update(tx.t.issues).set({ state: 'closed', loopClosedAt: now }).where(eq(tx.t.issues.id, issue.id));
+  await emit(tx, {
+    kind: 'loop.closed',
+    at: now,
+    accountId: issue.accountId,
+    issueId: issue.id,
+    source: 'clock',
+    before: issue.state,
+    after: 'closed',
+    data: { number: issue.number },
+  });
+}
