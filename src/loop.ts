@@ -5,6 +5,7 @@ import { fixById, issuesOfFix } from './fixes/store.js';
 import { onFollowupDelivered, watchIssues } from './followups/jobs.js';
 import { followupDueAt, teller } from './followups/rules.js';
 import { followupById, openFollowup } from './followups/store.js';
+import type { Issue } from './issues/rules/issue.js';
 import { resolveIssue } from './issues/store/issues.js';
 import { openEscalations } from './issues/store/read.js';
 import { workingHours } from './people/rules.js';
@@ -15,7 +16,6 @@ import { evaluateSoon } from './signals/jobs.js';
 import type { EventKind, LoggedEvent } from './store/log.js';
 import type { Tx } from './store/transact.js';
 import { wallOf } from './time/index.js';
-import type { Issue } from './issues/rules/issue.js';
 
 type EventOf<K extends EventKind> = Extract<LoggedEvent, { kind: K }>;
 type Follower<K extends EventKind> = (tx: Tx, event: EventOf<K>) => Promise<void>;
@@ -76,7 +76,17 @@ async function placeIssue(tx: Tx, event: LoggedEvent): Promise<void> {
   const internal = await channelsOf(tx, event.accountId, 'internal');
   const targets = [...(triage ? [triage] : []), ...internal.map((channel) => channel.channel)];
   for (const target of new Set(targets)) {
-    await placeCard(tx, { kind: 'issue', subjectId: event.issueId, target, accounts: [event.accountId], fallbackUserId: event.actor ?? null }, event.at);
+    await placeCard(
+      tx,
+      {
+        kind: 'issue',
+        subjectId: event.issueId,
+        target,
+        accounts: [event.accountId],
+        fallbackUserId: event.actor ?? null,
+      },
+      event.at,
+    );
   }
   await showAlertOfAccount(tx, event);
 }
@@ -150,7 +160,13 @@ async function deliverFollowup(tx: Tx, event: LoggedEvent): Promise<void> {
   if (!followup || !owner) return;
   await placeCard(
     tx,
-    { kind: 'followup', subjectId: followup.id, target: owner.slackId, accounts: [followup.accountId], onDelivered: `followup:${followup.id}` },
+    {
+      kind: 'followup',
+      subjectId: followup.id,
+      target: owner.slackId,
+      accounts: [followup.accountId],
+      onDelivered: `followup:${followup.id}`,
+    },
     event.at,
   );
 }
@@ -167,12 +183,19 @@ async function showFollowup(tx: Tx, event: LoggedEvent): Promise<void> {
 }
 
 async function watchAfterTold(tx: Tx, event: EventOf<'followup.told'>): Promise<void> {
-  if (event.fixId != null && event.accountId != null) await watchIssues(tx, event.fixId, event.accountId, event.at);
+  if (event.fixId != null && event.accountId != null)
+    await watchIssues(tx, event.fixId, event.accountId, event.at);
 }
 
 /** A claimed alert ends by its follow-up. */
 async function endClaimedAlert(tx: Tx, event: EventOf<'followup.told'>): Promise<void> {
   const alert = event.alertId == null ? undefined : await alertById(tx, event.alertId);
   const by = event.actor ? await personBySlackId(tx, event.actor) : undefined;
-  if (alert) await endAlert(tx, alert, { by: by ?? null, reason: `followed up${by ? ` by ${by.name}` : ''}`, now: event.at, source: event.source });
+  if (alert)
+    await endAlert(tx, alert, {
+      by: by ?? null,
+      reason: `followed up${by ? ` by ${by.name}` : ''}`,
+      now: event.at,
+      source: event.source,
+    });
 }

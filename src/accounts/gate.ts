@@ -1,8 +1,8 @@
 import { may } from '../people/may.js';
 import type { Person } from '../people/rules.js';
 import { adminSlackIds } from '../people/store.js';
+import { join, md, mention, message } from '../slack/blocks/index.js';
 import type { Gate } from '../slack/dispatch.js';
-import { md, mention, join, message } from '../slack/blocks/index.js';
 import type { ReadTx } from '../store/transact.js';
 import { whoIs } from './store.js';
 
@@ -14,7 +14,12 @@ export const gate: Gate<Person> = async (tx, it, action) => {
   const who = await whoIs(tx, it.userId);
   if (who.kind === 'person') {
     if (may(who.person, action)) return { actor: who.person };
-    return { refused: message({ text: 'Your role in Baton does not include this. An admin can change it.', blocks: [] }) };
+    return {
+      refused: message({
+        text: 'Your role in Baton does not include this. An admin can change it.',
+        blocks: [],
+      }),
+    };
   }
   if (who.kind !== 'member') return { refused: 'silent' };
   return { refused: await noRole(tx) };
@@ -23,5 +28,8 @@ export const gate: Gate<Person> = async (tx, it, action) => {
 async function noRole(tx: ReadTx) {
   const admins = await adminSlackIds(tx);
   const whom = admins.length > 0 ? join(admins.slice(0, 3).map(mention), ', ') : md`an admin`;
-  return message({ text: md`You have no role in Baton yet, so nothing was done. Ask ${whom} to add you.`, blocks: [] });
+  return message({
+    text: md`You have no role in Baton yet, so nothing was done. Ask ${whom} to add you.`,
+    blocks: [],
+  });
 }

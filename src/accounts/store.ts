@@ -1,8 +1,8 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
-import { slackUser } from '../queue/lookups.js';
-import { personBySlackId } from '../people/store.js';
 import type { Person } from '../people/rules.js';
-import type { ReadTx } from '../store/transact.js';
+import { personBySlackId } from '../people/store.js';
+import { slackUser } from '../queue/lookups.js';
+import type { ReadTx, Tx } from '../store/transact.js';
 import { type Account, type AccountChannel, companyDomain } from './rules.js';
 
 /** Who somebody in Slack is to us. Unknown is external. */
@@ -19,17 +19,32 @@ export async function accountById(tx: ReadTx, id: number): Promise<Account | und
 }
 
 export async function activeAccounts(tx: ReadTx): Promise<Account[]> {
-  return tx.db.select().from(tx.t.accounts).where(eq(tx.t.accounts.isArchived, false)).orderBy(asc(tx.t.accounts.name));
+  return tx.db
+    .select()
+    .from(tx.t.accounts)
+    .where(eq(tx.t.accounts.isArchived, false))
+    .orderBy(asc(tx.t.accounts.name));
 }
 
 export async function channelOf(tx: ReadTx, channel: string): Promise<AccountChannel | undefined> {
-  const [row] = await tx.db.select().from(tx.t.accountChannels).where(eq(tx.t.accountChannels.channel, channel));
+  const [row] = await tx.db
+    .select()
+    .from(tx.t.accountChannels)
+    .where(eq(tx.t.accountChannels.channel, channel));
   return row;
 }
 
-export async function channelsOf(tx: ReadTx, accountId: number, kind: 'customer' | 'internal'): Promise<AccountChannel[]> {
+export async function channelsOf(
+  tx: ReadTx,
+  accountId: number,
+  kind: 'customer' | 'internal',
+): Promise<AccountChannel[]> {
   const { accountChannels: c } = tx.t;
-  return tx.db.select().from(c).where(and(eq(c.accountId, accountId), eq(c.kind, kind))).orderBy(asc(c.id));
+  return tx.db
+    .select()
+    .from(c)
+    .where(and(eq(c.accountId, accountId), eq(c.kind, kind)))
+    .orderBy(asc(c.id));
 }
 
 /** Decides who a Slack user is: one of our people, a customer (by id, e-mail or domain), a colleague, or a stranger. */
@@ -53,7 +68,10 @@ async function customerByMail(tx: ReadTx, email: string | null): Promise<number 
   if (byMail) return byMail.accountId;
   const domain = companyDomain(email);
   if (!domain) return undefined;
-  const [byDomain] = await tx.db.select().from(tx.t.accountDomains).where(eq(tx.t.accountDomains.domain, domain));
+  const [byDomain] = await tx.db
+    .select()
+    .from(tx.t.accountDomains)
+    .where(eq(tx.t.accountDomains.domain, domain));
   return byDomain?.accountId;
 }
 
@@ -82,4 +100,9 @@ export async function nameOf(tx: ReadTx, slackId: string): Promise<string> {
   if (customer) return customer.name;
   const facts = await slackUser(tx, slackId);
   return facts?.realName || slackId;
+}
+
+/** The account's channel has another id from now on. */
+export async function moveChannel(tx: Tx, from: string, to: string): Promise<void> {
+  await tx.db.update(tx.t.accountChannels).set({ channel: to }).where(eq(tx.t.accountChannels.channel, from));
 }

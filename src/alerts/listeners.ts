@@ -7,7 +7,7 @@ import type { Answer, Surface } from '../slack/dispatch.js';
 import type { Press } from '../slack/interactions.js';
 import type { ReadTx, Tx } from '../store/transact.js';
 import { dayAndClock } from '../time/index.js';
-import { CLAIM, NOT_NEEDED, alertOver, claimed, claimedBy, dismissed } from './messages.js';
+import { alertOver, CLAIM, claimed, claimedBy, dismissed, NOT_NEEDED } from './messages.js';
 import type { Alert } from './rules.js';
 import { alertById, claim, endAlert, linkFollowup } from './store.js';
 
@@ -24,9 +24,11 @@ const claimPress: Surface<Person, Press> = {
     const alert = await alertById(tx, Number(it.value));
     const account = alert && (await accountById(tx, alert.accountId));
     if (!alert || !account) return { say: alertOver({ account: 'the account', endText: 'it is gone' }) };
-    if (alert.state === 'ended') return { say: alertOver({ account: account.name, endText: alert.endReason ?? 'ended' }) };
+    if (alert.state === 'ended')
+      return { say: alertOver({ account: account.name, endText: alert.endReason ?? 'ended' }) };
     const result = await claim(tx, alert, person, now);
-    if (!result.won) return { say: claimedBy({ account: account.name, ...(await ownerOf(tx, result.alert, person)) }) };
+    if (!result.won)
+      return { say: claimedBy({ account: account.name, ...(await ownerOf(tx, result.alert, person)) }) };
     const dueAt = await owe(tx, result.alert, person, now);
     return { say: claimed({ account: account.name, dueText: dayAndClock(dueAt, person.hours.zone, now) }) };
   },
@@ -61,9 +63,19 @@ const notNeededPress: Surface<Person, Press> = {
     const alert = await alertById(tx, Number(it.value));
     const account = alert && (await accountById(tx, alert.accountId));
     if (!alert || !account) return { say: alertOver({ account: 'the account', endText: 'it is gone' }) };
-    if (alert.state === 'claimed') return { say: claimedBy({ account: account.name, ...(await ownerOf(tx, alert, person)) }) };
-    const ended = await endAlert(tx, alert, { by: person, reason: `not needed (${person.name})`, now, source: 'button' });
-    return { say: ended ? dismissed({ account: account.name }) : alertOver({ account: account.name, endText: alert.endReason ?? 'ended' }) };
+    if (alert.state === 'claimed')
+      return { say: claimedBy({ account: account.name, ...(await ownerOf(tx, alert, person)) }) };
+    const ended = await endAlert(tx, alert, {
+      by: person,
+      reason: `not needed (${person.name})`,
+      now,
+      source: 'button',
+    });
+    return {
+      say: ended
+        ? dismissed({ account: account.name })
+        : alertOver({ account: account.name, endText: alert.endReason ?? 'ended' }),
+    };
   },
 };
 

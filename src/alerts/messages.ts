@@ -1,4 +1,16 @@
-import { type Message, type Md, actions, bold, button, join, lines, link, md, message, section } from '../slack/blocks/index.js';
+import {
+  actions,
+  bold,
+  button,
+  join,
+  lines,
+  link,
+  type Md,
+  type Message,
+  md,
+  message,
+  section,
+} from '../slack/blocks/index.js';
 
 export const CLAIM = 'alert.claim';
 export const NOT_NEEDED = 'alert.not_needed';
@@ -27,7 +39,9 @@ export function alertCard(view: AlertView): Message {
   const head = join([
     md`${bold(view.account)} ${view.state === 'claimed' ? 'is being followed up' : 'needs a call'}`,
     md`${view.severity}`,
-    view.state === 'claimed' && view.owner !== null ? md`${view.owner} has it` : view.csm !== null && md`for ${view.csm}`,
+    view.state === 'claimed' && view.owner !== null
+      ? md`${view.owner} has it`
+      : view.csm !== null && md`for ${view.csm}`,
   ]);
   return message({
     text: head,
@@ -75,11 +89,17 @@ function endedCard(view: AlertView): Message {
 }
 
 export function claimed(view: { account: string; dueText: string }): Message {
-  return message({ text: md`${view.account} is yours: follow up by ${view.dueText}. Baton sent you the message to close it with.`, blocks: [] });
+  return message({
+    text: md`${view.account} is yours: follow up by ${view.dueText}. Baton sent you the message to close it with.`,
+    blocks: [],
+  });
 }
 
 export function claimedBy(view: { account: string; owner: string; isYou: boolean }): Message {
-  return message({ text: view.isYou ? md`You have ${view.account} already.` : md`${view.owner} has ${view.account} already.`, blocks: [] });
+  return message({
+    text: view.isYou ? md`You have ${view.account} already.` : md`${view.owner} has ${view.account} already.`,
+    blocks: [],
+  });
 }
 
 export function alertOver(view: { account: string; endText: string }): Message {
@@ -87,5 +107,8 @@ export function alertOver(view: { account: string; endText: string }): Message {
 }
 
 export function dismissed(view: { account: string }): Message {
-  return message({ text: md`Ended: ${view.account} needs no call for this. It comes back only for something new.`, blocks: [] });
+  return message({
+    text: md`Ended: ${view.account} needs no call for this. It comes back only for something new.`,
+    blocks: [],
+  });
 }

@@ -1,8 +1,8 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { actingFunction, type Person } from '../people/rules.js';
+import { attachSignal, handleSignals } from '../signals/store/signals.js';
 import { emit } from '../store/log.js';
 import type { ReadTx, Tx } from '../store/transact.js';
-import { attachSignal, handleSignals } from '../signals/store/signals.js';
 import { type Alert, graver } from './rules.js';
 
 declare module '../store/log.js' {
@@ -20,7 +20,10 @@ export async function alertById(tx: ReadTx, id: number): Promise<Alert | undefin
 }
 
 export async function openAlertOf(tx: ReadTx, accountId: number): Promise<Alert | undefined> {
-  const [row] = await tx.db.select().from(tx.t.alerts).where(eq(tx.t.alerts.openKey, `account:${accountId}`));
+  const [row] = await tx.db
+    .select()
+    .from(tx.t.alerts)
+    .where(eq(tx.t.alerts.openKey, `account:${accountId}`));
   return row;
 }
 
@@ -41,7 +44,8 @@ export async function raise(
   if (!alert) throw new Error('the alert was not written');
   await attachSignal(tx, signal.signalId, alert.id);
   const severity = graver(alert.severity, signal.severity);
-  if (severity !== alert.severity) await tx.db.update(alerts).set({ severity }).where(eq(alerts.id, alert.id));
+  if (severity !== alert.severity)
+    await tx.db.update(alerts).set({ severity }).where(eq(alerts.id, alert.id));
   const base = { at: now, accountId: signal.accountId, alertId: alert.id, source: 'clock' };
   if (added) await emit(tx, { ...base, kind: 'alert.opened', data: { severity } });
   else await emit(tx, { ...base, kind: 'alert.grew', data: { signalId: signal.signalId } });
@@ -50,11 +54,19 @@ export async function raise(
 
 export async function markPosted(tx: Tx, alertId: number, at: number): Promise<void> {
   const { alerts } = tx.t;
-  await tx.db.update(alerts).set({ postedAt: at }).where(and(eq(alerts.id, alertId), isNull(alerts.postedAt)));
+  await tx.db
+    .update(alerts)
+    .set({ postedAt: at })
+    .where(and(eq(alerts.id, alertId), isNull(alerts.postedAt)));
 }
 
 /** Makes a person the one who follows up; the first wins. @returns the alert as it stands, and whether it was theirs to take. */
-export async function claim(tx: Tx, alert: Alert, by: Person, now: number): Promise<{ alert: Alert; won: boolean }> {
+export async function claim(
+  tx: Tx,
+  alert: Alert,
+  by: Person,
+  now: number,
+): Promise<{ alert: Alert; won: boolean }> {
   const { alerts } = tx.t;
   const [won] = await tx.db
     .update(alerts)
@@ -83,11 +95,21 @@ export async function linkFollowup(tx: Tx, alertId: number, followupId: number):
 }
 
 /** Ends an alert; its signals count as handled until they were clear once. @returns false when it had ended. */
-export async function endAlert(tx: Tx, alert: Alert, end: { by: Person | null; reason: string; now: number; source: string }): Promise<boolean> {
+export async function endAlert(
+  tx: Tx,
+  alert: Alert,
+  end: { by: Person | null; reason: string; now: number; source: string },
+): Promise<boolean> {
   const { alerts } = tx.t;
   const [ended] = await tx.db
     .update(alerts)
-    .set({ state: 'ended', openKey: null, endedAt: end.now, endedBy: end.by?.slackId ?? null, endReason: end.reason })
+    .set({
+      state: 'ended',
+      openKey: null,
+      endedAt: end.now,
+      endedBy: end.by?.slackId ?? null,
+      endReason: end.reason,
+    })
     .where(and(eq(alerts.id, alert.id), inArray(alerts.state, ['open', 'claimed'])))
     .returning({ id: alerts.id });
   if (!ended) return false;

@@ -5,11 +5,11 @@ import { followupById } from '../followups/store.js';
 import { issueName } from '../issues/rules/issue.js';
 import { issuesOf } from '../issues/store/read.js';
 import { personById } from '../people/store.js';
+import { setting } from '../settings/store.js';
 import { RULES } from '../signals/jobs.js';
 import { signalsOfAlert } from '../signals/store/signals.js';
 import type { Message } from '../slack/blocks/index.js';
 import { permalink } from '../slack/permalink.js';
-import { setting } from '../settings/store.js';
 import type { ReadTx } from '../store/transact.js';
 import { dateInWords, dayAndClock, span, wallOf } from '../time/index.js';
 
@@ -18,7 +18,9 @@ export async function renderAlert(tx: ReadTx, alert: Alert, now: number): Promis
   const account = await accountById(tx, alert.accountId);
   const zone = await setting(tx, 'zone');
   const base = await setting(tx, 'workspaceUrl');
-  const signals = (await signalsOfAlert(tx, alert.id)).filter((signal) => alert.state === 'ended' || signal.openKey !== null);
+  const signals = (await signalsOfAlert(tx, alert.id)).filter(
+    (signal) => alert.state === 'ended' || signal.openKey !== null,
+  );
   const issues = await issuesOf(tx, alert.accountId, ['new', 'open', 'waiting']);
   const csm = account?.csmId == null ? undefined : await personById(tx, account.csmId);
   const owner = alert.claimedBy === null ? undefined : await personById(tx, alert.claimedBy);
@@ -29,8 +31,15 @@ export async function renderAlert(tx: ReadTx, alert: Alert, now: number): Promis
     account: account?.name ?? '',
     severity: alert.severity,
     csm: csm?.name ?? null,
-    why: signals.map(({ evidence: e }) => ({ line: e.line, url: e.channel && e.ts ? permalink(base, e.channel, e.ts) : null })),
-    openIssues: issues.map((issue) => ({ name: issueName(issue.number), title: issue.title, age: span(now - issue.createdAt) })),
+    why: signals.map(({ evidence: e }) => ({
+      line: e.line,
+      url: e.channel && e.ts ? permalink(base, e.channel, e.ts) : null,
+    })),
+    openIssues: issues.map((issue) => ({
+      name: issueName(issue.number),
+      title: issue.title,
+      age: span(now - issue.createdAt),
+    })),
     tier: account?.tier ?? null,
     renews: account?.renewalOn ? dateInWords(account.renewalOn, wallOf(now, zone).date) : null,
     goal: account?.goal ?? null,

@@ -1,6 +1,6 @@
 import { accountById, nameOf } from '../accounts/store.js';
 import { fixById, issuesOfFix } from '../fixes/store.js';
-import { followupCard, type FollowupView, nudgeCard } from '../followups/messages.js';
+import { type FollowupView, followupCard, nudgeCard } from '../followups/messages.js';
 import type { Followup } from '../followups/rules.js';
 import { contactsOfIssue } from '../issues/store/read.js';
 import { personById, personBySlackId } from '../people/store.js';
@@ -15,8 +15,15 @@ export async function renderFollowup(tx: ReadTx, followup: Followup, now: number
 export async function renderNudge(tx: ReadTx, followup: Followup, now: number): Promise<Message> {
   const account = await accountById(tx, followup.accountId);
   const csm = account?.csmId == null ? undefined : await personById(tx, account.csmId);
-  const whose = !csm ? 'the Monday list' : csm.id === followup.ownerId ? 'your Monday message' : `${csm.name}'s Monday message`;
-  return nudgeCard({ ...(await viewOf(tx, followup, now)), next: `This is the only reminder. Until it is done it stands in ${whose}.` });
+  const whose = !csm
+    ? 'the Monday list'
+    : csm.id === followup.ownerId
+      ? 'your Monday message'
+      : `${csm.name}'s Monday message`;
+  return nudgeCard({
+    ...(await viewOf(tx, followup, now)),
+    next: `This is the only reminder. Until it is done it stands in ${whose}.`,
+  });
 }
 
 async function viewOf(tx: ReadTx, followup: Followup, now: number): Promise<FollowupView> {
@@ -33,7 +40,10 @@ async function viewOf(tx: ReadTx, followup: Followup, now: number): Promise<Foll
     liveText: fix?.liveAt == null ? null : dayAndClock(fix.liveAt, zone, now),
     waitedText: fix?.liveAt == null || waited.since === null ? null : span(fix.liveAt - waited.since),
     waiting: waited.names,
-    why: followup.kind === 'tell_fix' ? 'They have not been told. Tell them in your own words, then press.' : 'You claimed the alert. Talk to them, then press.',
+    why:
+      followup.kind === 'tell_fix'
+        ? 'They have not been told. Tell them in your own words, then press.'
+        : 'You claimed the alert. Talk to them, then press.',
     told:
       followup.state === 'told' && followup.endedAt !== null
         ? { by: await endedBy(tx, followup), at: dayAndClock(followup.endedAt, zone, now) }
@@ -47,9 +57,14 @@ async function endedBy(tx: ReadTx, followup: Followup): Promise<string> {
 }
 
 /** Who of the account wrote about what the fix mends, and since when they wait. */
-async function waitingFor(tx: ReadTx, followup: Followup): Promise<{ names: string[]; since: number | null }> {
+async function waitingFor(
+  tx: ReadTx,
+  followup: Followup,
+): Promise<{ names: string[]; since: number | null }> {
   if (followup.fixId === null) return { names: [], since: null };
-  const issues = (await issuesOfFix(tx, followup.fixId)).filter((issue) => issue.accountId === followup.accountId);
+  const issues = (await issuesOfFix(tx, followup.fixId)).filter(
+    (issue) => issue.accountId === followup.accountId,
+  );
   const names = new Set<string>();
   let since: number | null = null;
   for (const issue of issues) {

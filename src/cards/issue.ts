@@ -1,15 +1,15 @@
 import { accountById, channelOf, nameOf } from '../accounts/store.js';
 import { fixName } from '../fixes/rules.js';
 import { fixOfIssue } from '../fixes/store.js';
-import { followupOfFix } from '../followups/store.js';
 import { WATCH_MS } from '../followups/rules.js';
+import { followupOfFix } from '../followups/store.js';
 import { type IssueCardView, issueCard } from '../issues/messages/card.js';
 import { type Issue, issueName, statusLine } from '../issues/rules/issue.js';
 import { contactsOfIssue, messageAt, openEscalations, sourcesOf } from '../issues/store/read.js';
 import { groupByKey, personById, personBySlackId } from '../people/store.js';
+import { setting } from '../settings/store.js';
 import type { Message } from '../slack/blocks/index.js';
 import { permalink } from '../slack/permalink.js';
-import { setting } from '../settings/store.js';
 import type { ReadTx } from '../store/transact.js';
 import { dayOnly } from '../time/index.js';
 
@@ -59,16 +59,23 @@ async function escalationsOf(tx: ReadTx, issue: Issue) {
   return Promise.all(
     rows.map(async (row) => ({
       group: (await groupByKey(tx, row.groupKey))?.name ?? row.groupKey,
-      answeredBy: row.answeredBy === null ? null : ((await personBySlackId(tx, row.answeredBy))?.name ?? 'Somebody'),
+      answeredBy:
+        row.answeredBy === null ? null : ((await personBySlackId(tx, row.answeredBy))?.name ?? 'Somebody'),
     })),
   );
 }
 
-async function sourceOf(tx: ReadTx, issue: Issue): Promise<Pick<IssueCardView, 'words' | 'openUrl' | 'channelName'>> {
+async function sourceOf(
+  tx: ReadTx,
+  issue: Issue,
+): Promise<Pick<IssueCardView, 'words' | 'openUrl' | 'channelName'>> {
   const [source] = await sourcesOf(tx, issue.id);
   if (!source) return { words: null, openUrl: null, channelName: null };
   const said = await messageAt(tx, source.channel, source.ts);
   const url = permalink(await setting(tx, 'workspaceUrl'), source.channel, source.ts, said?.threadTs);
-  const words = said && !said.isDeleted && said.text !== '' ? { author: await nameOf(tx, said.author), text: said.text, url } : null;
+  const words =
+    said && !said.isDeleted && said.text !== ''
+      ? { author: await nameOf(tx, said.author), text: said.text, url }
+      : null;
   return { words, openUrl: url, channelName: (await channelOf(tx, source.channel))?.name ?? null };
 }

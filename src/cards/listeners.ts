@@ -11,11 +11,11 @@ import type { Person } from '../people/rules.js';
 import { personById, personBySlackId } from '../people/store.js';
 import { type Message, message } from '../slack/blocks/index.js';
 import type { Answer } from '../slack/dispatch.js';
-import { type SubCommand, firstWord } from '../slack/subcommands.js';
+import { firstWord, type SubCommand } from '../slack/subcommands.js';
 import type { ReadTx, Tx } from '../store/transact.js';
 import { dayAndClock } from '../time/index.js';
 import { issueLine, renderIssue } from './issue.js';
-import { fixLive, fixList, fixShown, fixUsage, type FixView } from './messages.js';
+import { type FixView, fixList, fixLive, fixShown, fixUsage } from './messages.js';
 
 const OPEN_STATES = ['new', 'open', 'waiting', 'resolved'] as const;
 const PAGE = 20;
@@ -41,9 +41,12 @@ export const issueReading: Record<string, SubCommand<Person>> = {
 
 async function list(tx: ReadTx, person: Person, which: string, now: number): Promise<Message> {
   const isMine = which.toLowerCase() === 'mine';
-  const found = which === '' || isMine || which === 'open' ? null : findAccount(which, await activeAccounts(tx));
+  const found =
+    which === '' || isMine || which === 'open' ? null : findAccount(which, await activeAccounts(tx));
   if (found && !('account' in found)) {
-    const hint = found.nearest ? ` Did you mean /issue list ${found.nearest.slug}?` : ' Try /issue list, /issue list mine or the name of an account.';
+    const hint = found.nearest
+      ? ` Did you mean /issue list ${found.nearest.slug}?`
+      : ' Try /issue list, /issue list mine or the name of an account.';
     return message({ text: `Baton knows no account ${which.slice(0, 40)}.${hint}`, blocks: [] });
   }
   const all = await issuesOf(tx, found?.account.id ?? null, OPEN_STATES);
@@ -55,7 +58,12 @@ async function list(tx: ReadTx, person: Person, which: string, now: number): Pro
 
 async function item(tx: ReadTx, issue: Issue, now: number) {
   const account = await accountById(tx, issue.accountId);
-  return { name: issueName(issue.number), account: account?.name ?? '', title: issue.title, line: await issueLine(tx, issue, now) };
+  return {
+    name: issueName(issue.number),
+    account: account?.name ?? '',
+    title: issue.title,
+    line: await issueLine(tx, issue, now),
+  };
 }
 
 /** `/baton fix`: lists who waits; `/baton fix B-7` shows one; `/baton fix live B-7` says that customers can use it. */
@@ -89,13 +97,17 @@ async function makeLive(tx: Tx, issue: Issue, person: Person, now: number): Prom
 }
 
 async function showFix(tx: ReadTx, issue: Issue, person: Person, now: number): Promise<Message> {
-  const views = await Promise.all((await recentFixes(tx, 200)).map((fix) => fixView(tx, fix.id, person, now)));
+  const views = await Promise.all(
+    (await recentFixes(tx, 200)).map((fix) => fixView(tx, fix.id, person, now)),
+  );
   const view = views.find((candidate) => candidate.issues.includes(issueName(issue.number)));
   return fixShown(issueName(issue.number), view ?? null);
 }
 
 async function listFixes(tx: ReadTx, person: Person, now: number): Promise<Message> {
-  const views = await Promise.all((await recentFixes(tx, 100)).map((fix) => fixView(tx, fix.id, person, now)));
+  const views = await Promise.all(
+    (await recentFixes(tx, 100)).map((fix) => fixView(tx, fix.id, person, now)),
+  );
   return fixList(views.filter((view) => view.accounts.some((account) => !account.isTold)));
 }
 
@@ -105,7 +117,9 @@ async function fixView(tx: ReadTx, fixId: number, person: Person, now: number): 
   const owed = await followupsOfFix(tx, fixId);
   const accounts = await Promise.all(
     [...new Set(issues.map((issue) => issue.accountId))].map(async (accountId) => {
-      const followup = owed.some((one) => one.accountId === accountId) ? await followupOfFix(tx, fixId, accountId) : undefined;
+      const followup = owed.some((one) => one.accountId === accountId)
+        ? await followupOfFix(tx, fixId, accountId)
+        : undefined;
       const teller = followup && (await personById(tx, followup.ownerId));
       const ended = followup?.endedBy ? await personBySlackId(tx, followup.endedBy) : undefined;
       return {
@@ -116,5 +130,10 @@ async function fixView(tx: ReadTx, fixId: number, person: Person, now: number): 
       };
     }),
   );
-  return { name: fix ? fixName(fix) : '', state: fix?.state ?? 'planned', issues: issues.map((issue) => issueName(issue.number)), accounts };
+  return {
+    name: fix ? fixName(fix) : '',
+    state: fix?.state ?? 'planned',
+    issues: issues.map((issue) => issueName(issue.number)),
+    accounts,
+  };
 }

@@ -1,4 +1,4 @@
-import { type Md, type Message, bold, join, lines, md, message, section } from '../slack/blocks/index.js';
+import { bold, join, lines, type Md, type Message, md, message, section } from '../slack/blocks/index.js';
 
 export interface FixView {
   name: string;
@@ -9,19 +9,31 @@ export interface FixView {
 
 /** `/baton fix`: every fix that somebody still waits for or has not heard of. */
 export function fixList(views: readonly FixView[]): Message {
-  if (views.length === 0) return message({ text: 'Nobody waits for a fix, and everybody was told of those that shipped.', blocks: [] });
+  if (views.length === 0)
+    return message({
+      text: 'Nobody waits for a fix, and everybody was told of those that shipped.',
+      blocks: [],
+    });
   const head = md`Fixes that customers wait for or have not heard of:`;
   return message({ text: head, blocks: [section(head), ...views.map((view) => section(fixLines(view)))] });
 }
 
 export function fixShown(issue: string, view: FixView | null): Message {
   if (view) return message({ text: md`The fix of ${issue}`, blocks: [section(fixLines(view))] });
-  return message({ text: md`No fix is linked to ${issue} yet. When customers can use it: \`/baton fix live ${issue}\`.`, blocks: [] });
+  return message({
+    text: md`No fix is linked to ${issue} yet. When customers can use it: \`/baton fix live ${issue}\`.`,
+    blocks: [],
+  });
 }
 
 function fixLines(view: FixView): Md {
-  const state = { planned: 'not live yet', merged: 'merged, not live', live: 'live', declined: 'declined' }[view.state];
-  return lines([md`${bold(view.name)} · ${state} · ${view.issues.join(', ')}`, ...view.accounts.map(accountLine)]);
+  const state = { planned: 'not live yet', merged: 'merged, not live', live: 'live', declined: 'declined' }[
+    view.state
+  ];
+  return lines([
+    md`${bold(view.name)} · ${state} · ${view.issues.join(', ')}`,
+    ...view.accounts.map(accountLine),
+  ]);
 }
 
 function accountLine(account: FixView['accounts'][number]): Md {
@@ -31,10 +43,19 @@ function accountLine(account: FixView['accounts'][number]): Md {
 }
 
 /** The answer to `/baton fix live B-42`. */
-export function fixLive(view: { name: string; title: string; isNew: boolean; accounts: FixView['accounts'] }): Message {
-  const head = view.isNew ? md`The fix of ${bold(view.name)} is live: ${view.title}` : md`The fix of ${bold(view.name)} was live before; nothing changed.`;
+export function fixLive(view: {
+  name: string;
+  title: string;
+  isNew: boolean;
+  accounts: FixView['accounts'];
+}): Message {
+  const head = view.isNew
+    ? md`The fix of ${bold(view.name)} is live: ${view.title}`
+    : md`The fix of ${bold(view.name)} was live before; nothing changed.`;
   const owed = view.accounts.filter((account) => !account.isTold && account.who !== null);
-  const asked = owed.map((account) => md`${account.who ?? ''} tells ${account.account} by ${account.when ?? ''}`);
+  const asked = owed.map(
+    (account) => md`${account.who ?? ''} tells ${account.account} by ${account.when ?? ''}`,
+  );
   return message({ text: lines([head, asked.length > 0 && join(asked.slice(0, 20), '; ')]), blocks: [] });
 }
 

@@ -1,6 +1,6 @@
+import { accountById } from '../accounts/store.js';
 import { alertById } from '../alerts/store.js';
 import { followupById } from '../followups/store.js';
-import { accountById } from '../accounts/store.js';
 import { escalationCall } from '../issues/messages/answers.js';
 import { issueName } from '../issues/rules/issue.js';
 import { escalationById } from '../issues/store/escalations.js';
@@ -39,7 +39,13 @@ export const CARDS: Readonly<Record<string, Renderer>> = {
     const group = escalation && (await groupByKey(tx, escalation.groupKey));
     if (!escalation || !issue || !group) return undefined;
     const account = await accountById(tx, issue.accountId);
-    return escalationCall({ ...escalation, issueName: issueName(issue.number), title: issue.title, account: account?.name ?? '', group });
+    return escalationCall({
+      ...escalation,
+      issueName: issueName(issue.number),
+      title: issue.title,
+      account: account?.name ?? '',
+      group,
+    });
   },
 };
 

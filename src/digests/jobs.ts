@@ -28,7 +28,8 @@ export async function scheduleDigests(tx: Tx, now: number): Promise<void> {
     if (!person.functions.includes('success')) continue;
     const key = `digest:weekly:${person.id}`;
     const standing = await dueAtOf(tx, key);
-    if (standing === null || standing > now) await setDue(tx, key, 'digest.weekly', person.id, nextMonday(person, now));
+    if (standing === null || standing > now)
+      await setDue(tx, key, 'digest.weekly', person.id, nextMonday(person, now));
   }
 }
 
@@ -47,7 +48,8 @@ const weekly: DueHandler = {
     const sections = await Promise.all(accounts.map((account) => sectionOf(tx, account, person, from, now)));
     const changed = sections.filter(hasChanged).sort((a, b) => b.todo.length - a.todo.length);
     await setCovered(tx, person.id, WEEKLY, now);
-    if (changed.length > 0) await send(tx, person, changed, { from, now, quiet: sections.length - changed.length, accounts });
+    if (changed.length > 0)
+      await send(tx, person, changed, { from, now, quiet: sections.length - changed.length, accounts });
     return nextMonday(person, now);
   },
 };
@@ -64,11 +66,29 @@ async function send(
     key: `digest:weekly:${person.id}:${what.now}`,
     accounts: what.accounts.map((account) => account.id),
   });
-  await emit(tx, { kind: 'digest.sent', at: what.now, source: 'clock', after: person.slackId, data: { accounts: sections.length, from: what.from } });
+  await emit(tx, {
+    kind: 'digest.sent',
+    at: what.now,
+    source: 'clock',
+    after: person.slackId,
+    data: { accounts: sections.length, from: what.from },
+  });
 }
 
-async function sectionOf(tx: ReadTx, account: Account, person: Person, from: number, now: number): Promise<AccountSection> {
-  const counts = await countEvents(tx, account.id, ['contact.opened', 'loop.closed', 'issue.resolved', 'followup.told'], from, now);
+async function sectionOf(
+  tx: ReadTx,
+  account: Account,
+  person: Person,
+  from: number,
+  now: number,
+): Promise<AccountSection> {
+  const counts = await countEvents(
+    tx,
+    account.id,
+    ['contact.opened', 'loop.closed', 'issue.resolved', 'followup.told'],
+    from,
+    now,
+  );
   const open = await issuesOf(tx, account.id, ['new', 'open', 'waiting']);
   const usual = repeatContact.read(await contactFacts(tx, account.id, now), now).evidence.numbers.usual ?? 0;
   const oldest = open[0];
@@ -94,7 +114,9 @@ async function todoOf(tx: ReadTx, account: Account, person: Person, now: number)
       const owner = await personById(tx, followup.ownerId);
       const who = followup.ownerId === person.id ? '' : ` (${owner?.name ?? 'somebody'} has it)`;
       const by = dayAndClock(followup.dueAt, person.hours.zone, now);
-      return fix ? `tell them "${fix.title}" is fixed, by ${by}${who}` : `follow up on the alert, by ${by}${who}`;
+      return fix
+        ? `tell them "${fix.title}" is fixed, by ${by}${who}`
+        : `follow up on the alert, by ${by}${who}`;
     }),
   );
 }

@@ -1,8 +1,22 @@
-import { type Md, type Message, bold, context, join, lines, md, message, section } from '../slack/blocks/index.js';
+import {
+  bold,
+  context,
+  join,
+  lines,
+  type Md,
+  type Message,
+  md,
+  message,
+  section,
+} from '../slack/blocks/index.js';
 import { type AccountSection, SECTIONS_MAX } from './rules.js';
 
 /** Monday's message for one CSM: a section per account that changed. */
-export function weeklyDigest(view: { period: string; sections: readonly AccountSection[]; quiet: number }): Message {
+export function weeklyDigest(view: {
+  period: string;
+  sections: readonly AccountSection[];
+  quiet: number;
+}): Message {
   const owed = view.sections.reduce((sum, one) => sum + one.todo.length, 0);
   const head = md`${bold('Your accounts')} · ${view.period}${owed > 0 ? ` · ${owed} to do` : ''}`;
   const shown = view.sections.slice(0, SECTIONS_MAX);
@@ -21,7 +35,8 @@ function accountSection(one: AccountSection): Md {
   return lines([
     bold(one.account),
     ...one.todo.slice(0, 3).map((todo) => md`Do: ${todo}`),
-    one.contacts > 0 && md`Wrote in ${one.contacts} ${one.contacts === 1 ? 'time' : 'times'}, usually ${one.usual}`,
+    one.contacts > 0 &&
+      md`Wrote in ${one.contacts} ${one.contacts === 1 ? 'time' : 'times'}, usually ${one.usual}`,
     join([
       one.closed > 0 && md`Closed ${one.closed}`,
       one.told > 0 && md`told of ${one.told} ${one.told === 1 ? 'fix' : 'fixes'}`,

@@ -1,8 +1,8 @@
 import { and, asc, eq, inArray, ne } from 'drizzle-orm';
-import { emit } from '../store/log.js';
-import type { ReadTx, Tx } from '../store/transact.js';
 import type { Issue } from '../issues/rules/issue.js';
 import { issueById } from '../issues/store/read.js';
+import { emit } from '../store/log.js';
+import type { ReadTx, Tx } from '../store/transact.js';
 import type { Fix } from './rules.js';
 
 declare module '../store/log.js' {
@@ -25,7 +25,11 @@ export async function fixOfIssue(tx: ReadTx, issueId: number): Promise<Fix | und
 
 export async function issuesOfFix(tx: ReadTx, fixId: number): Promise<Issue[]> {
   const { fixIssues } = tx.t;
-  const rows = await tx.db.select().from(fixIssues).where(eq(fixIssues.fixId, fixId)).orderBy(asc(fixIssues.id));
+  const rows = await tx.db
+    .select()
+    .from(fixIssues)
+    .where(eq(fixIssues.fixId, fixId))
+    .orderBy(asc(fixIssues.id));
   const issues = await Promise.all(rows.map((row) => issueById(tx, row.issueId)));
   return issues.filter((issue): issue is Issue => issue !== undefined);
 }

@@ -1,13 +1,13 @@
 import { accountById } from '../accounts/store.js';
 import { fixById, issuesOfFix } from '../fixes/store.js';
-import { personById } from '../people/store.js';
-import { workingHours } from '../people/rules.js';
-import { placeCard } from '../queue/cards.js';
-import { type DueHandler, setDue, setDueBy } from '../queue/due.js';
 import { closeLoop } from '../issues/store/issues.js';
 import { issueById } from '../issues/store/read.js';
+import { workingHours } from '../people/rules.js';
+import { personById } from '../people/store.js';
+import { placeCard } from '../queue/cards.js';
+import { type DueHandler, setDue, setDueBy } from '../queue/due.js';
 import type { ReadTx, Tx } from '../store/transact.js';
-import { WATCH_MS, nudgeAt } from './rules.js';
+import { nudgeAt, WATCH_MS } from './rules.js';
 import { countNudge, followupById, markDelivered, nudgeKey } from './store.js';
 
 /** A follow-up was shown to its owner: the reminder is due from here. */
@@ -16,7 +16,10 @@ export async function onFollowupDelivered(tx: Tx, followupId: number, at: number
   if (!followup || followup.state !== 'open') return;
   const owner = await personById(tx, followup.ownerId);
   if (!owner) return;
-  const dueAt = nudgeAt({ dueAt: followup.dueAt, deliveredAt: at, nudges: followup.nudges }, workingHours(owner.hours));
+  const dueAt = nudgeAt(
+    { dueAt: followup.dueAt, deliveredAt: at, nudges: followup.nudges },
+    workingHours(owner.hours),
+  );
   if (dueAt !== null) await setDueBy(tx, nudgeKey(followupId), 'followup.nudge', followupId, dueAt);
 }
 
@@ -35,7 +38,11 @@ const nudge: DueHandler = {
     const account = await accountById(tx, followup.accountId);
     if (!owner || !account) return null;
     await countNudge(tx, followup, now);
-    await placeCard(tx, { kind: 'nudge', subjectId: followup.id, target: owner.slackId, accounts: [account.id] }, now);
+    await placeCard(
+      tx,
+      { kind: 'nudge', subjectId: followup.id, target: owner.slackId, accounts: [account.id] },
+      now,
+    );
     return null;
   },
 };
@@ -45,7 +52,8 @@ export async function watchIssues(tx: Tx, fixId: number, accountId: number, told
   const fix = await fixById(tx, fixId);
   if (!fix) return;
   for (const issue of await issuesOfFix(tx, fixId)) {
-    if (issue.accountId === accountId) await setDue(tx, `watch:issue:${issue.id}`, 'issue.watch', issue.id, toldAt + WATCH_MS);
+    if (issue.accountId === accountId)
+      await setDue(tx, `watch:issue:${issue.id}`, 'issue.watch', issue.id, toldAt + WATCH_MS);
   }
 }
 

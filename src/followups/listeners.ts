@@ -5,7 +5,7 @@ import { personBySlackId } from '../people/store.js';
 import type { Surface } from '../slack/dispatch.js';
 import type { Press } from '../slack/interactions.js';
 import { dayAndClock, dayOnly } from '../time/index.js';
-import { I_TOLD_THEM, alreadyTold, gone, thanks } from './messages.js';
+import { alreadyTold, gone, I_TOLD_THEM, thanks } from './messages.js';
 import { WATCH_MS } from './rules.js';
 import { followupById, tell } from './store.js';
 

@@ -1,4 +1,4 @@
-import { type Message, actions, bold, button, lines, md, message, section } from '../slack/blocks/index.js';
+import { actions, bold, button, lines, type Message, md, message, section } from '../slack/blocks/index.js';
 
 export const I_TOLD_THEM = 'followup.told';
 
@@ -23,7 +23,9 @@ export function followupCard(view: FollowupView): Message {
     view.title === null
       ? md`Follow up with ${bold(view.account)} · by ${view.dueText}`
       : md`Tell ${bold(view.account)}: "${view.title}" is fixed · by ${view.dueText}`;
-  const since = view.liveText && md`Live since ${view.liveText}${view.waitedText ? ` · they waited ${view.waitedText}` : ''}`;
+  const since =
+    view.liveText &&
+    md`Live since ${view.liveText}${view.waitedText ? ` · they waited ${view.waitedText}` : ''}`;
   return message({
     text: head,
     blocks: [
@@ -41,32 +43,51 @@ export function followupCard(view: FollowupView): Message {
 }
 
 function tellButton(id: number) {
-  return actions('followup', [button({ id: I_TOLD_THEM, text: 'I told them', value: String(id), style: 'primary' })]);
+  return actions('followup', [
+    button({ id: I_TOLD_THEM, text: 'I told them', value: String(id), style: 'primary' }),
+  ]);
 }
 
 function toldCard(view: FollowupView, told: { by: string; at: string }): Message {
-  const what = view.title === null ? md`Spoke with ${bold(view.account)}` : md`${bold(view.account)} knows: "${view.title}" is fixed`;
-  return message({ text: what, blocks: [section(lines([what, md`Told by ${told.by}, ${told.at} (their word)`]))] });
+  const what =
+    view.title === null
+      ? md`Spoke with ${bold(view.account)}`
+      : md`${bold(view.account)} knows: "${view.title}" is fixed`;
+  return message({
+    text: what,
+    blocks: [section(lines([what, md`Told by ${told.by}, ${told.at} (their word)`]))],
+  });
 }
 
 /** The one reminder; it says what comes next. */
 export function nudgeCard(view: FollowupView & { next: string }): Message {
   if (view.told) return toldCard(view, view.told);
-  const about = view.title === null ? md`has not heard from us yet` : md`has not heard that "${view.title}" is fixed`;
+  const about =
+    view.title === null ? md`has not heard from us yet` : md`has not heard that "${view.title}" is fixed`;
   const head = md`${bold(view.account)} ${about} · due ${view.dueText}`;
   return message({
     text: head,
-    blocks: [section(lines([head, md`Told them elsewhere? One press closes this.`, md`${view.next}`])), tellButton(view.id)],
+    blocks: [
+      section(lines([head, md`Told them elsewhere? One press closes this.`, md`${view.next}`])),
+      tellButton(view.id),
+    ],
   });
 }
 
-export function thanks(view: { account: string; title: string | null; watchedUntil: string | null }): Message {
+export function thanks(view: {
+  account: string;
+  title: string | null;
+  watchedUntil: string | null;
+}): Message {
   const watch = view.watchedUntil ? ` Baton watches until ${view.watchedUntil} whether it stays quiet.` : '';
   return message({ text: md`Good: ${view.account} was told.${watch}`, blocks: [] });
 }
 
 export function alreadyTold(view: { account: string; by: string; at: string }): Message {
-  return message({ text: md`${view.by} told ${view.account} ${view.at} already. Nothing is left to do.`, blocks: [] });
+  return message({
+    text: md`${view.by} told ${view.account} ${view.at} already. Nothing is left to do.`,
+    blocks: [],
+  });
 }
 
 export function gone(): Message {

@@ -1,5 +1,10 @@
-import { isInRenewalWindow, type Account } from '../accounts/rules.js';
-import { type WorkingHours, addWorkingDays, endOfNextWorkingDay, startOfNextWorkingDay } from '../time/index.js';
+import { type Account, isInRenewalWindow } from '../accounts/rules.js';
+import {
+  addWorkingDays,
+  endOfNextWorkingDay,
+  startOfNextWorkingDay,
+  type WorkingHours,
+} from '../time/index.js';
 
 export type FollowupState = 'open' | 'told' | 'not_needed';
 
@@ -39,7 +44,8 @@ export interface TellerFacts {
 export function teller(facts: TellerFacts): number | null {
   const { account } = facts;
   const support = facts.issueOwnerId ?? account.supportOwnerId ?? facts.loggedById;
-  const isDelicate = facts.wasEscalatedToAuthority || facts.hasOpenAlert || isInRenewalWindow(account, facts.today);
+  const isDelicate =
+    facts.wasEscalatedToAuthority || facts.hasOpenAlert || isInRenewalWindow(account, facts.today);
   return isDelicate ? (account.csmId ?? support) : (support ?? account.csmId);
 }
 
@@ -52,7 +58,10 @@ export function followupDueAt(now: number, hours: WorkingHours): number {
  * When the owner is reminded: at the start of the working day after it was due, and never before they had a whole
  * working day with it on screen. Null after the one reminder.
  */
-export function nudgeAt(facts: { dueAt: number; deliveredAt: number; nudges: number }, hours: WorkingHours): number | null {
+export function nudgeAt(
+  facts: { dueAt: number; deliveredAt: number; nudges: number },
+  hours: WorkingHours,
+): number | null {
   if (facts.nudges >= 1) return null;
   return Math.max(startOfNextWorkingDay(facts.dueAt, hours), addWorkingDays(facts.deliveredAt, 1, hours));
 }

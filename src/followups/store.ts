@@ -2,8 +2,8 @@ import { and, asc, eq, isNotNull } from 'drizzle-orm';
 import { actingFunction, type Person } from '../people/rules.js';
 import { clearDue } from '../queue/due.js';
 import { emit } from '../store/log.js';
-import type { ReadTx, Tx } from '../store/transact.js';
 import { plus } from '../store/sql.js';
+import type { ReadTx, Tx } from '../store/transact.js';
 import type { Followup } from './rules.js';
 
 declare module '../store/log.js' {
@@ -28,7 +28,10 @@ export interface NewFollowup {
 }
 
 /** Opens what is owed; one per account and matter. @returns the open one, and whether it stood before. */
-export async function openFollowup(tx: Tx, wanted: NewFollowup): Promise<{ followup: Followup; existed: boolean }> {
+export async function openFollowup(
+  tx: Tx,
+  wanted: NewFollowup,
+): Promise<{ followup: Followup; existed: boolean }> {
   const { followups } = tx.t;
   const matter = wanted.fixId !== undefined ? `fix:${wanted.fixId}` : `alert:${wanted.alertId}`;
   const openKey = `${wanted.accountId}:${matter}`;
@@ -72,7 +75,11 @@ export async function followupById(tx: ReadTx, id: number): Promise<Followup | u
 }
 
 /** What is or was owed to an account because of a fix; the newest. */
-export async function followupOfFix(tx: ReadTx, fixId: number, accountId: number): Promise<Followup | undefined> {
+export async function followupOfFix(
+  tx: ReadTx,
+  fixId: number,
+  accountId: number,
+): Promise<Followup | undefined> {
   const { followups } = tx.t;
   const rows = await tx.db
     .select()
@@ -83,16 +90,30 @@ export async function followupOfFix(tx: ReadTx, fixId: number, accountId: number
 }
 
 export async function followupsOfFix(tx: ReadTx, fixId: number): Promise<Followup[]> {
-  return tx.db.select().from(tx.t.followups).where(eq(tx.t.followups.fixId, fixId)).orderBy(asc(tx.t.followups.id));
+  return tx.db
+    .select()
+    .from(tx.t.followups)
+    .where(eq(tx.t.followups.fixId, fixId))
+    .orderBy(asc(tx.t.followups.id));
 }
 
 export async function openFollowupsOf(tx: ReadTx, accountId: number): Promise<Followup[]> {
   const { followups: f } = tx.t;
-  return tx.db.select().from(f).where(and(eq(f.accountId, accountId), isNotNull(f.openKey))).orderBy(asc(f.dueAt));
+  return tx.db
+    .select()
+    .from(f)
+    .where(and(eq(f.accountId, accountId), isNotNull(f.openKey)))
+    .orderBy(asc(f.dueAt));
 }
 
 /** The customer was told: one press of the owner or of whoever told them first. @returns false when it had ended. */
-export async function tell(tx: Tx, followup: Followup, by: Person, now: number, source: string): Promise<boolean> {
+export async function tell(
+  tx: Tx,
+  followup: Followup,
+  by: Person,
+  now: number,
+  source: string,
+): Promise<boolean> {
   const { followups } = tx.t;
   const [ended] = await tx.db
     .update(followups)
@@ -132,7 +153,10 @@ export async function markDelivered(tx: Tx, followupId: number, at: number): Pro
 
 export async function countNudge(tx: Tx, followup: Followup, now: number): Promise<void> {
   const { followups } = tx.t;
-  await tx.db.update(followups).set({ nudges: plus(followups.nudges, 1) }).where(eq(followups.id, followup.id));
+  await tx.db
+    .update(followups)
+    .set({ nudges: plus(followups.nudges, 1) })
+    .where(eq(followups.id, followup.id));
   await emit(tx, {
     kind: 'followup.nudged',
     at: now,

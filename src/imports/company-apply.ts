@@ -3,7 +3,14 @@ import type { HoursSpec } from '../people/rules.js';
 import { changeSetting } from '../settings/store.js';
 import type { UserFacts } from '../slack/api.js';
 import type { Tx } from '../store/transact.js';
-import { type CompanyFile, CompanyFileError, type FileProblem, type HoursEntry, type ParsedCompany, channelRefs } from './company-file.js';
+import {
+  type CompanyFile,
+  CompanyFileError,
+  channelRefs,
+  type FileProblem,
+  type HoursEntry,
+  type ParsedCompany,
+} from './company-file.js';
 
 /** What Slack knows, to find people and channels by what the file calls them. */
 export interface Directory {
@@ -21,7 +28,11 @@ export interface ResolvedCompany {
 }
 
 /** Finds everybody and every channel of the file in Slack. @throws CompanyFileError with every one that is missing. */
-export function resolveCompany(parsed: ParsedCompany, directory: Directory, extraAdmins: readonly string[]): ResolvedCompany {
+export function resolveCompany(
+  parsed: ParsedCompany,
+  directory: Directory,
+  extraAdmins: readonly string[],
+): ResolvedCompany {
   const { company, lineOf } = parsed;
   const problems: FileProblem[] = [];
   const users = new Map<string, UserFacts>();
@@ -29,24 +40,38 @@ export function resolveCompany(parsed: ParsedCompany, directory: Directory, extr
   for (const { path, value } of userRefs(company)) {
     const found = findUser(directory.users, value);
     if (found) users.set(value, found);
-    else problems.push({ line: lineOf(path), path: path.join('.'), text: `Slack knows nobody called ${value}; write the user id, the e-mail or the user name` });
+    else
+      problems.push({
+        line: lineOf(path),
+        path: path.join('.'),
+        text: `Slack knows nobody called ${value}; write the user id, the e-mail or the user name`,
+      });
   }
   for (const { path, value } of channelRefs(company)) {
     const found = directory.channels.find((channel) => channel.id === value || channel.name === value);
     if (found) channels.set(value, found);
-    else problems.push({ line: lineOf(path), path: path.join('.'), text: `Baton sees no channel ${value}; invite Baton to it if it is private` });
+    else
+      problems.push({
+        line: lineOf(path),
+        path: path.join('.'),
+        text: `Baton sees no channel ${value}; invite Baton to it if it is private`,
+      });
   }
   if (problems.length > 0) throw new CompanyFileError(problems);
   const listed = new Set(company.people.map((person) => users.get(person.slack)?.id));
   const isAdmin = (user: UserFacts) => user.isAdmin || extraAdmins.some((ref) => matchesUser(user, ref));
-  const otherAdmins = directory.users.filter((user) => isAdmin(user) && !user.isBot && !user.isDeleted && !listed.has(user.id));
+  const otherAdmins = directory.users.filter(
+    (user) => isAdmin(user) && !user.isBot && !user.isDeleted && !listed.has(user.id),
+  );
   return { company, users, channels, otherAdmins, isAdmin };
 }
 
 function userRefs(company: CompanyFile): { path: (string | number)[]; value: string }[] {
   const people = company.people.map((person, i) => ({ path: ['people', i, 'slack'], value: person.slack }));
   const customers = (company.accounts ?? []).flatMap((account, i) =>
-    (account.customers ?? []).flatMap((customer, j) => (customer.slack ? [{ path: ['accounts', i, 'customers', j, 'slack'], value: customer.slack }] : [])),
+    (account.customers ?? []).flatMap((customer, j) =>
+      customer.slack ? [{ path: ['accounts', i, 'customers', j, 'slack'], value: customer.slack }] : [],
+    ),
   );
   return [...people, ...customers];
 }
@@ -57,17 +82,24 @@ function findUser(users: readonly UserFacts[], ref: string): UserFacts | undefin
 
 function matchesUser(user: UserFacts, ref: string): boolean {
   const wanted = ref.replace(/^@/, '');
-  return user.id === wanted || user.name === wanted || (user.email !== null && user.email === wanted.toLowerCase());
+  return (
+    user.id === wanted || user.name === wanted || (user.email !== null && user.email === wanted.toLowerCase())
+  );
 }
 
 /** Writes the whole file in one transaction: what is in it holds, people and accounts that left it become inactive. */
-export async function applyCompany(tx: Tx, resolved: ResolvedCompany, change: { who: string; now: number }): Promise<void> {
+export async function applyCompany(
+  tx: Tx,
+  resolved: ResolvedCompany,
+  change: { who: string; now: number },
+): Promise<void> {
   await applyPeople(tx, resolved);
   await applyGroups(tx, resolved);
   await applyAccounts(tx, resolved);
   const { company } = resolved;
   const by = { who: change.who, at: change.now, why: 'company.yml' };
-  const channel = (ref: string | undefined) => (ref === undefined ? null : (resolved.channels.get(ref.replace(/^#/, ''))?.id ?? null));
+  const channel = (ref: string | undefined) =>
+    ref === undefined ? null : (resolved.channels.get(ref.replace(/^#/, ''))?.id ?? null);
   await changeSetting(tx, 'zone', company.zone, by);
   await changeSetting(tx, 'teamChannel', channel(company.team_channel), by);
   await changeSetting(tx, 'triageChannel', channel(company.triage_channel), by);
@@ -89,7 +121,8 @@ async function applyPeople(tx: Tx, { company, users, otherAdmins, isAdmin }: Res
       name: entry.name ?? user.realName,
       email: user.email,
       role: entry.role,
-      functions: entry.functions ?? (entry.role === 'support' || entry.role === 'success' ? [entry.role] : []),
+      functions:
+        entry.functions ?? (entry.role === 'support' || entry.role === 'success' ? [entry.role] : []),
       isAdmin: isAdmin(user),
       hours: hoursOf(company, entry.hours),
       isActive: !user.isDeleted,
@@ -98,7 +131,17 @@ async function applyPeople(tx: Tx, { company, users, otherAdmins, isAdmin }: Res
   }
   for (const user of otherAdmins) {
     keep.push(user.id);
-    const row = { slackId: user.id, handle: `admin-${user.id.toLowerCase()}`, name: user.realName, email: user.email, role: 'viewer' as const, functions: [], isAdmin: true, hours: hoursOf(company, undefined), isActive: true };
+    const row = {
+      slackId: user.id,
+      handle: `admin-${user.id.toLowerCase()}`,
+      name: user.realName,
+      email: user.email,
+      role: 'viewer' as const,
+      functions: [],
+      isAdmin: true,
+      hours: hoursOf(company, undefined),
+      isActive: true,
+    };
     await tx.db.insert(people).values(row).onConflictDoUpdate({ target: people.slackId, set: row });
   }
   await tx.db.update(people).set({ isActive: false, isAdmin: false }).where(notInArray(people.slackId, keep));
@@ -109,7 +152,13 @@ async function applyPeople(tx: Tx, { company, users, otherAdmins, isAdmin }: Res
 }
 
 const DEFAULT_SHIFT = [{ from: '09:00', to: '17:00' }];
-const DEFAULT_DAYS: HoursSpec['days'] = { 1: DEFAULT_SHIFT, 2: DEFAULT_SHIFT, 3: DEFAULT_SHIFT, 4: DEFAULT_SHIFT, 5: DEFAULT_SHIFT };
+const DEFAULT_DAYS: HoursSpec['days'] = {
+  1: DEFAULT_SHIFT,
+  2: DEFAULT_SHIFT,
+  3: DEFAULT_SHIFT,
+  4: DEFAULT_SHIFT,
+  5: DEFAULT_SHIFT,
+};
 const NUMBER_OF = { mon: '1', tue: '2', wed: '3', thu: '4', fri: '5', sat: '6', sun: '7' } as const;
 
 /** A person's hours: their own entries, else the company's, else Monday to Friday, nine to five. */
@@ -117,18 +166,27 @@ function hoursOf(company: CompanyFile, own: HoursEntry | undefined): HoursSpec {
   const days = own?.days ?? company.hours?.days;
   return {
     zone: own?.zone ?? company.hours?.zone ?? company.zone,
-    days: days ? Object.fromEntries(Object.entries(days).map(([day, shifts]) => [NUMBER_OF[day as keyof typeof NUMBER_OF], shifts])) : DEFAULT_DAYS,
+    days: days
+      ? Object.fromEntries(
+          Object.entries(days).map(([day, shifts]) => [NUMBER_OF[day as keyof typeof NUMBER_OF], shifts]),
+        )
+      : DEFAULT_DAYS,
     holidays: own?.holidays ?? company.hours?.holidays ?? [],
   };
 }
 
 async function personId(tx: Tx, handle: string): Promise<number | null> {
-  const [row] = await tx.db.select({ id: tx.t.people.id }).from(tx.t.people).where(eq(tx.t.people.handle, handle));
+  const [row] = await tx.db
+    .select({ id: tx.t.people.id })
+    .from(tx.t.people)
+    .where(eq(tx.t.people.handle, handle));
   return row?.id ?? null;
 }
 
 async function slackIdsOf(tx: Tx, handles: readonly string[]): Promise<string[]> {
-  const rows = await tx.db.select({ handle: tx.t.people.handle, slackId: tx.t.people.slackId }).from(tx.t.people);
+  const rows = await tx.db
+    .select({ handle: tx.t.people.handle, slackId: tx.t.people.slackId })
+    .from(tx.t.people);
   return handles.flatMap((handle) => rows.find((row) => row.handle === handle)?.slackId ?? []);
 }
 
@@ -168,24 +226,52 @@ async function applyAccounts(tx: Tx, resolved: ResolvedCompany): Promise<void> {
       supportOwnerId: entry.support ? await personId(tx, entry.support) : null,
       isArchived: false,
     };
-    const [account] = await tx.db.insert(accounts).values(row).onConflictDoUpdate({ target: accounts.slug, set: row }).returning({ id: accounts.id });
+    const [account] = await tx.db
+      .insert(accounts)
+      .values(row)
+      .onConflictDoUpdate({ target: accounts.slug, set: row })
+      .returning({ id: accounts.id });
     if (account) await applyLinks(tx, account.id, entry, resolved);
   }
   const keep = entries.map((entry) => entry.slug);
-  await tx.db.update(accounts).set({ isArchived: true }).where(keep.length > 0 ? notInArray(accounts.slug, keep) : undefined);
+  await tx.db
+    .update(accounts)
+    .set({ isArchived: true })
+    .where(keep.length > 0 ? notInArray(accounts.slug, keep) : undefined);
 }
 
-async function applyLinks(tx: Tx, accountId: number, entry: NonNullable<CompanyFile['accounts']>[number], resolved: ResolvedCompany): Promise<void> {
+async function applyLinks(
+  tx: Tx,
+  accountId: number,
+  entry: NonNullable<CompanyFile['accounts']>[number],
+  resolved: ResolvedCompany,
+): Promise<void> {
   for (const kind of ['customer', 'internal'] as const) {
     for (const ref of entry.channels?.[kind] ?? []) {
       const channel = resolved.channels.get(ref.replace(/^#/, ''));
       if (!channel) continue;
-      await tx.db.insert(tx.t.accountChannels).values({ accountId, channel: channel.id, name: channel.name, kind, capture: entry.capture ?? 'suggest' });
+      await tx.db
+        .insert(tx.t.accountChannels)
+        .values({
+          accountId,
+          channel: channel.id,
+          name: channel.name,
+          kind,
+          capture: entry.capture ?? 'suggest',
+        });
     }
   }
-  for (const domain of entry.domains ?? []) await tx.db.insert(tx.t.accountDomains).values({ accountId, domain: domain.toLowerCase() });
+  for (const domain of entry.domains ?? [])
+    await tx.db.insert(tx.t.accountDomains).values({ accountId, domain: domain.toLowerCase() });
   for (const customer of entry.customers ?? []) {
     const user = customer.slack ? resolved.users.get(customer.slack) : undefined;
-    await tx.db.insert(tx.t.customers).values({ accountId, name: customer.name, slackId: user?.id ?? null, email: (customer.email ?? user?.email)?.toLowerCase() ?? null });
+    await tx.db
+      .insert(tx.t.customers)
+      .values({
+        accountId,
+        name: customer.name,
+        slackId: user?.id ?? null,
+        email: (customer.email ?? user?.email)?.toLowerCase() ?? null,
+      });
   }
 }

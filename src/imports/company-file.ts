@@ -35,11 +35,18 @@ const Group = z.strictObject({
   key: Handle,
   name: z.string().min(1).max(75),
   kind: z.enum(['skill', 'authority']),
-  slack_group: z.string().regex(/^S[A-Z0-9]+$/, 'a Slack user group id starts with S').optional(),
+  slack_group: z
+    .string()
+    .regex(/^S[A-Z0-9]+$/, 'a Slack user group id starts with S')
+    .optional(),
   people: z.array(Handle).optional(),
 });
 
-const Customer = z.strictObject({ name: z.string().min(1).max(80), slack: UserRef.optional(), email: z.email().optional() });
+const Customer = z.strictObject({
+  name: z.string().min(1).max(80),
+  slack: UserRef.optional(),
+  email: z.email().optional(),
+});
 
 const Channels = z.strictObject({
   customer: z.array(ChannelRef).optional(),
@@ -64,7 +71,10 @@ const Company = z.strictObject({
   zone: Zone,
   team_channel: ChannelRef.optional(),
   triage_channel: ChannelRef.optional(),
-  log_reaction: z.string().regex(/^[a-z0-9_+-]+$/, 'the name of an emoji, without colons').optional(),
+  log_reaction: z
+    .string()
+    .regex(/^[a-z0-9_+-]+$/, 'the name of an emoji, without colons')
+    .optional(),
   hours: Hours.optional(),
   people: z.array(Person).min(1, 'name at least one person'),
   groups: z.array(Group).optional(),
@@ -100,7 +110,9 @@ export function parseCompany(text: string): ParsedCompany {
   const lines = new LineCounter();
   const doc = parseDocument(text, { lineCounter: lines });
   if (doc.errors.length > 0) {
-    throw new CompanyFileError(doc.errors.map((e) => ({ line: e.linePos?.[0].line ?? 1, path: '', text: firstLine(e.message) })));
+    throw new CompanyFileError(
+      doc.errors.map((e) => ({ line: e.linePos?.[0].line ?? 1, path: '', text: firstLine(e.message) })),
+    );
   }
   const lineOf = (path: readonly PropertyKey[]): number => {
     for (let depth = path.length; depth >= 0; depth -= 1) {
@@ -111,9 +123,15 @@ export function parseCompany(text: string): ParsedCompany {
   };
   const parsed = Company.safeParse(doc.toJS() ?? {});
   if (!parsed.success) {
-    throw new CompanyFileError(parsed.error.issues.map((i) => ({ line: lineOf(i.path), path: pathText(i.path), text: i.message })));
+    throw new CompanyFileError(
+      parsed.error.issues.map((i) => ({ line: lineOf(i.path), path: pathText(i.path), text: i.message })),
+    );
   }
-  const problems = crossChecks(parsed.data).map((p) => ({ line: lineOf(p.path), path: pathText(p.path), text: p.text }));
+  const problems = crossChecks(parsed.data).map((p) => ({
+    line: lineOf(p.path),
+    path: pathText(p.path),
+    text: p.text,
+  }));
   if (problems.length > 0) throw new CompanyFileError(problems);
   return { company: parsed.data, lineOf };
 }
@@ -124,22 +142,57 @@ type Found = { path: (string | number)[]; text: string };
 function crossChecks(company: CompanyFile): Found[] {
   const handles = new Set(company.people.map((person) => person.handle));
   const unknown = (path: (string | number)[], handle: string | undefined): Found[] =>
-    handle === undefined || handles.has(handle) ? [] : [{ path, text: `nobody under people has the handle ${handle}` }];
+    handle === undefined || handles.has(handle)
+      ? []
+      : [{ path, text: `nobody under people has the handle ${handle}` }];
   const accounts = company.accounts ?? [];
   const groups = company.groups ?? [];
   return [
-    ...twice(company.people.map((p, i) => ({ path: ['people', i, 'handle'], value: p.handle })), 'handle'),
-    ...twice(company.people.map((p, i) => ({ path: ['people', i, 'slack'], value: p.slack })), 'Slack user'),
-    ...twice(groups.map((g, i) => ({ path: ['groups', i, 'key'], value: g.key })), 'group'),
-    ...twice(accounts.map((a, i) => ({ path: ['accounts', i, 'slug'], value: a.slug })), 'slug'),
-    ...twice(accounts.flatMap((a, i) => (a.domains ?? []).map((d, j) => ({ path: ['accounts', i, 'domains', j], value: d.toLowerCase() }))), 'domain'),
+    ...twice(
+      company.people.map((p, i) => ({ path: ['people', i, 'handle'], value: p.handle })),
+      'handle',
+    ),
+    ...twice(
+      company.people.map((p, i) => ({ path: ['people', i, 'slack'], value: p.slack })),
+      'Slack user',
+    ),
+    ...twice(
+      groups.map((g, i) => ({ path: ['groups', i, 'key'], value: g.key })),
+      'group',
+    ),
+    ...twice(
+      accounts.map((a, i) => ({ path: ['accounts', i, 'slug'], value: a.slug })),
+      'slug',
+    ),
+    ...twice(
+      accounts.flatMap((a, i) =>
+        (a.domains ?? []).map((d, j) => ({ path: ['accounts', i, 'domains', j], value: d.toLowerCase() })),
+      ),
+      'domain',
+    ),
     ...twice(channelRefs(company), 'channel'),
     ...company.people.flatMap((p, i) => unknown(['people', i, 'backup'], p.backup)),
     ...groups.flatMap((g, i) => (g.people ?? []).flatMap((h, j) => unknown(['groups', i, 'people', j], h))),
-    ...groups.flatMap((g, i) => (g.slack_group || g.people?.length ? [] : [{ path: ['groups', i], text: 'give the group a slack_group or people' }])),
-    ...accounts.flatMap((a, i) => [...unknown(['accounts', i, 'csm'], a.csm), ...unknown(['accounts', i, 'support'], a.support)]),
+    ...groups.flatMap((g, i) =>
+      g.slack_group || g.people?.length
+        ? []
+        : [{ path: ['groups', i], text: 'give the group a slack_group or people' }],
+    ),
+    ...accounts.flatMap((a, i) => [
+      ...unknown(['accounts', i, 'csm'], a.csm),
+      ...unknown(['accounts', i, 'support'], a.support),
+    ]),
     ...accounts.flatMap((a, i) =>
-      (a.domains ?? []).flatMap((d, j) => (isFreeMail(d) ? [{ path: ['accounts', i, 'domains', j], text: `${d} is a free mail provider: its addresses say nothing about a company` }] : [])),
+      (a.domains ?? []).flatMap((d, j) =>
+        isFreeMail(d)
+          ? [
+              {
+                path: ['accounts', i, 'domains', j],
+                text: `${d} is a free mail provider: its addresses say nothing about a company`,
+              },
+            ]
+          : [],
+      ),
     ),
   ];
 }
@@ -148,7 +201,10 @@ function crossChecks(company: CompanyFile): Found[] {
 export function channelRefs(company: CompanyFile): { path: (string | number)[]; value: string }[] {
   const of = (kind: 'customer' | 'internal') =>
     (company.accounts ?? []).flatMap((account, i) =>
-      (account.channels?.[kind] ?? []).map((value, j) => ({ path: ['accounts', i, 'channels', kind, j], value: value.replace(/^#/, '') })),
+      (account.channels?.[kind] ?? []).map((value, j) => ({
+        path: ['accounts', i, 'channels', kind, j],
+        value: value.replace(/^#/, ''),
+      })),
     );
   const own = (['team_channel', 'triage_channel'] as const).flatMap((key) => {
     const value = company[key];
@@ -167,7 +223,9 @@ function twice(entries: { path: (string | number)[]; value: string }[], what: st
 }
 
 function pathText(path: readonly PropertyKey[]): string {
-  return path.map((part, i) => (typeof part === 'number' ? `[${part}]` : `${i > 0 ? '.' : ''}${String(part)}`)).join('');
+  return path
+    .map((part, i) => (typeof part === 'number' ? `[${part}]` : `${i > 0 ? '.' : ''}${String(part)}`))
+    .join('');
 }
 
 function firstLine(text: string): string {

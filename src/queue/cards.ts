@@ -64,12 +64,20 @@ async function addPosting(tx: Tx, place: CardPlace, posting: number, now: number
 /** Has every posting of what changed drawn anew; changes in quick succession become one update. */
 export async function touchCards(tx: Tx, kind: string, subjectId: number, now: number): Promise<void> {
   const { cards } = tx.t;
-  const rows = await tx.db.select().from(cards).where(and(eq(cards.kind, kind), eq(cards.subjectId, subjectId)));
+  const rows = await tx.db
+    .select()
+    .from(cards)
+    .where(and(eq(cards.kind, kind), eq(cards.subjectId, subjectId)));
   for (const card of rows) await enqueueCard(tx, card, now);
 }
 
 /** The newest posting of a card at a place. */
-export async function findCard(tx: ReadTx, kind: string, subjectId: number, target: string): Promise<CardRow | undefined> {
+export async function findCard(
+  tx: ReadTx,
+  kind: string,
+  subjectId: number,
+  target: string,
+): Promise<CardRow | undefined> {
   const { cards } = tx.t;
   const [row] = await tx.db
     .select()
@@ -82,7 +90,10 @@ export async function findCard(tx: ReadTx, kind: string, subjectId: number, targ
 
 /** What the message at this place in Slack shows, if it is a card. */
 export async function cardAt(tx: ReadTx, channel: string, ts: string): Promise<CardRow | undefined> {
-  const [row] = await tx.db.select().from(tx.t.cards).where(and(eq(tx.t.cards.channel, channel), eq(tx.t.cards.ts, ts)));
+  const [row] = await tx.db
+    .select()
+    .from(tx.t.cards)
+    .where(and(eq(tx.t.cards.channel, channel), eq(tx.t.cards.ts, ts)));
   return row;
 }
 

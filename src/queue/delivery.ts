@@ -41,12 +41,26 @@ async function settleSent(
   hooks: SettleHooks,
 ): Promise<void> {
   const now = hooks.businessNow();
-  await update(tx, row, { state: 'sent', sentAt: now, channel: sent.channel, ts: sent.ts, text: null, blocks: null, error: null });
+  await update(tx, row, {
+    state: 'sent',
+    sentAt: now,
+    channel: sent.channel,
+    ts: sent.ts,
+    text: null,
+    blocks: null,
+    error: null,
+  });
   if (row.cardId !== null) await settleCard(tx, row.cardId, sent, now, hooks);
   if (row.onDelivered) await hooks.onDelivered(tx, row.onDelivered, now);
 }
 
-async function settleCard(tx: Tx, cardId: number, sent: Extract<Verdict, { state: 'sent' }>, now: number, hooks: SettleHooks) {
+async function settleCard(
+  tx: Tx,
+  cardId: number,
+  sent: Extract<Verdict, { state: 'sent' }>,
+  now: number,
+  hooks: SettleHooks,
+) {
   const { cards } = tx.t;
   const [card] = await tx.db.select().from(cards).where(eq(cards.id, cardId));
   if (!card) return;
@@ -58,17 +72,38 @@ async function settleCard(tx: Tx, cardId: number, sent: Extract<Verdict, { state
   if (isFirst && card.onDelivered) await hooks.onDelivered(tx, card.onDelivered, now);
 }
 
-async function settleWaiting(tx: Tx, row: OutboxRow, verdict: Extract<Verdict, { state: 'new' | 'unknown' }>): Promise<void> {
+async function settleWaiting(
+  tx: Tx,
+  row: OutboxRow,
+  verdict: Extract<Verdict, { state: 'new' | 'unknown' }>,
+): Promise<void> {
   if (verdict.state === 'unknown') {
     const lookups = row.lookups + (verdict.lookedUp ? 1 : 0);
-    return update(tx, row, { state: 'unknown', notBefore: verdict.notBefore, lookups, error: verdict.authFailed ?? null });
+    return update(tx, row, {
+      state: 'unknown',
+      notBefore: verdict.notBefore,
+      lookups,
+      error: verdict.authFailed ?? null,
+    });
   }
   if (!verdict.asDirectMessage) {
-    return update(tx, row, { state: 'new', notBefore: verdict.notBefore, lookups: 0, error: verdict.authFailed ?? null });
+    return update(tx, row, {
+      state: 'new',
+      notBefore: verdict.notBefore,
+      lookups: 0,
+      error: verdict.authFailed ?? null,
+    });
   }
   // Baton cannot whisper there: said once as a direct message instead.
   const userId = row.userId ?? '';
-  await update(tx, row, { state: 'new', kind: 'message', target: userId, privateChannel: null, threadTs: null, notBefore: 0 });
+  await update(tx, row, {
+    state: 'new',
+    kind: 'message',
+    target: userId,
+    privateChannel: null,
+    threadTs: null,
+    notBefore: 0,
+  });
   tx.wake('outbox');
 }
 
@@ -79,13 +114,17 @@ async function settleFailed(
   hooks: SettleHooks,
 ): Promise<void> {
   await update(tx, row, { state: verdict.state, error: verdict.reason });
-  if (verdict.state === 'dead' && verdict.forgetTs && row.cardId !== null) await forgetPosting(tx, row.cardId);
+  if (verdict.state === 'dead' && verdict.forgetTs && row.cardId !== null)
+    await forgetPosting(tx, row.cardId);
   await hooks.onUndeliverable(tx, row, verdict.reason);
 }
 
 /** The message is gone from Slack: the card's next change posts it anew. */
 async function forgetPosting(tx: Tx, cardId: number): Promise<void> {
-  await tx.db.update(tx.t.cards).set({ ts: null, channel: null, hash: null }).where(eq(tx.t.cards.id, cardId));
+  await tx.db
+    .update(tx.t.cards)
+    .set({ ts: null, channel: null, hash: null })
+    .where(eq(tx.t.cards.id, cardId));
 }
 
 async function update(tx: Tx, row: OutboxRow, set: Partial<OutboxRow>): Promise<void> {

@@ -29,7 +29,13 @@ const BATCH = 100;
 const MAX_RETRY_MS = 300_000;
 
 /** Sets when a timed thing is due; there is one row per key, and a later call moves it. */
-export async function setDue(tx: Tx, key: string, kind: string, subjectId: number, dueAt: number): Promise<void> {
+export async function setDue(
+  tx: Tx,
+  key: string,
+  kind: string,
+  subjectId: number,
+  dueAt: number,
+): Promise<void> {
   await tx.db
     .insert(tx.t.due)
     .values({ key, kind, subjectId, dueAt })
@@ -38,7 +44,13 @@ export async function setDue(tx: Tx, key: string, kind: string, subjectId: numbe
 }
 
 /** Like `setDue`, but never later than what already stands there. */
-export async function setDueBy(tx: Tx, key: string, kind: string, subjectId: number, dueAt: number): Promise<void> {
+export async function setDueBy(
+  tx: Tx,
+  key: string,
+  kind: string,
+  subjectId: number,
+  dueAt: number,
+): Promise<void> {
   const standing = await dueAtOf(tx, key);
   if (standing !== null && standing <= dueAt) return;
   await setDue(tx, key, kind, subjectId, dueAt);
@@ -58,7 +70,12 @@ export async function dueAtOf(tx: ReadTx, key: string): Promise<number | null> {
 /** The earliest instant (business time) at which anything is due, if anything is. */
 export async function nextDueAt(tx: ReadTx): Promise<number | undefined> {
   const { due } = tx.t;
-  const [row] = await tx.db.select({ dueAt: due.dueAt }).from(due).where(isNotNull(due.dueAt)).orderBy(asc(due.dueAt)).limit(1);
+  const [row] = await tx.db
+    .select({ dueAt: due.dueAt })
+    .from(due)
+    .where(isNotNull(due.dueAt))
+    .orderBy(asc(due.dueAt))
+    .limit(1);
   return row?.dueAt ?? undefined;
 }
 
@@ -83,7 +100,13 @@ export class DueDesk {
     return tx.db
       .select()
       .from(due)
-      .where(and(isNotNull(due.dueAt), lte(due.dueAt, this.o.businessNow()), lte(due.notBefore, this.o.machineNow())))
+      .where(
+        and(
+          isNotNull(due.dueAt),
+          lte(due.dueAt, this.o.businessNow()),
+          lte(due.notBefore, this.o.machineNow()),
+        ),
+      )
       .orderBy(asc(due.dueAt), asc(due.id))
       .limit(BATCH);
   }
@@ -115,7 +138,10 @@ export class DueDesk {
     const error = (err instanceof Error ? `${err.name}: ${err.message}` : String(err)).slice(0, 500);
     this.o.log.error({ err, due: row.key }, 'due.failed');
     await this.o.store.transact([], async (tx) => {
-      await tx.db.update(tx.t.due).set({ attempts: row.attempts + 1, notBefore, error }).where(eq(tx.t.due.id, row.id));
+      await tx.db
+        .update(tx.t.due)
+        .set({ attempts: row.attempts + 1, notBefore, error })
+        .where(eq(tx.t.due.id, row.id));
     });
     return notBefore;
   }

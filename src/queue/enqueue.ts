@@ -22,7 +22,13 @@ export interface PostOptions {
 }
 
 /** Has a message posted to a channel or, for a user id, as a direct message. */
-export async function post(tx: Tx, target: string, message: Rendered, now: number, options: PostOptions = {}): Promise<void> {
+export async function post(
+  tx: Tx,
+  target: string,
+  message: Rendered,
+  now: number,
+  options: PostOptions = {},
+): Promise<void> {
   await tx.db
     .insert(tx.t.outbox)
     .values({

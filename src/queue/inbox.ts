@@ -101,7 +101,10 @@ export class Inbox {
     }
   }
 
-  private async failed(row: { id: number; kind: string; attempts: number; firstFailedAt: number | null }, err: unknown): Promise<Outcome> {
+  private async failed(
+    row: { id: number; kind: string; attempts: number; firstFailedAt: number | null },
+    err: unknown,
+  ): Promise<Outcome> {
     const now = this.o.now();
     const firstFailedAt = row.firstFailedAt ?? now;
     const error = describe(err);
@@ -110,7 +113,10 @@ export class Inbox {
     if (now + waitMs - firstFailedAt > PARK_AFTER_MS) {
       this.o.log.error({ err, row: row.id, kind: row.kind }, 'inbox.parked');
       await this.o.store.transact([], async (tx) => {
-        await tx.db.update(tx.t.inbox).set({ state: 'parked', error, firstFailedAt }).where(eq(tx.t.inbox.id, row.id));
+        await tx.db
+          .update(tx.t.inbox)
+          .set({ state: 'parked', error, firstFailedAt })
+          .where(eq(tx.t.inbox.id, row.id));
         await this.o.onParked(tx, { id: row.id, kind: row.kind, error });
       });
       return 'handled';
@@ -170,7 +176,10 @@ async function headId(tx: ReadTx, lane: string): Promise<number | undefined> {
 }
 
 async function finish(tx: Tx, id: number): Promise<void> {
-  await tx.db.update(tx.t.inbox).set({ state: 'done', body: null, found: null, error: null }).where(eq(tx.t.inbox.id, id));
+  await tx.db
+    .update(tx.t.inbox)
+    .set({ state: 'done', body: null, found: null, error: null })
+    .where(eq(tx.t.inbox.id, id));
 }
 
 function describe(err: unknown): string {

@@ -34,7 +34,9 @@ export class LookupDesk {
         .from(tx.t.slackUsers)
         .where(inArray(tx.t.slackUsers.userId, wanted)),
     );
-    const fresh = new Set(known.filter((row) => row.fetchedAt > this.now() - maxAgeMs).map((row) => row.userId));
+    const fresh = new Set(
+      known.filter((row) => row.fetchedAt > this.now() - maxAgeMs).map((row) => row.userId),
+    );
     const missing = wanted.filter((id) => !fresh.has(id));
     for (const id of missing) await this.saveUsers([await this.fetchUser(id)]);
   }
@@ -50,7 +52,8 @@ export class LookupDesk {
   async saveUsers(all: readonly UserFacts[]): Promise<void> {
     if (all.length === 0) return;
     await this.store.transact([], async (tx) => {
-      for (const facts of all) await saveUser(tx, facts, this.isOurTeam(facts.teamId) && !facts.isStranger, this.now());
+      for (const facts of all)
+        await saveUser(tx, facts, this.isOurTeam(facts.teamId) && !facts.isStranger, this.now());
     });
   }
 
@@ -62,8 +65,17 @@ export class LookupDesk {
       if (failure.class !== 'gone') throw err;
       // Nobody of that id that we may see: kept as an unknown outsider, so that it is not asked again today.
       return {
-        id, teamId: null, name: id, realName: id, email: null, zone: null,
-        isBot: false, isGuest: false, isAdmin: false, isDeleted: false, isStranger: true,
+        id,
+        teamId: null,
+        name: id,
+        realName: id,
+        email: null,
+        zone: null,
+        isBot: false,
+        isGuest: false,
+        isAdmin: false,
+        isDeleted: false,
+        isStranger: true,
       };
     }
   }
@@ -94,7 +106,10 @@ export async function saveUser(tx: Tx, facts: UserFacts, isOurs: boolean, fetche
     isDeleted: facts.isDeleted,
     fetchedAt,
   };
-  await tx.db.insert(tx.t.slackUsers).values(row).onConflictDoUpdate({ target: tx.t.slackUsers.userId, set: row });
+  await tx.db
+    .insert(tx.t.slackUsers)
+    .values(row)
+    .onConflictDoUpdate({ target: tx.t.slackUsers.userId, set: row });
 }
 
 export async function saveChannel(tx: Tx, facts: ChannelFacts, fetchedAt: number): Promise<void> {
@@ -108,7 +123,10 @@ export async function saveChannel(tx: Tx, facts: ChannelFacts, fetchedAt: number
     members: facts.members,
     fetchedAt,
   };
-  await tx.db.insert(tx.t.slackChannels).values(row).onConflictDoUpdate({ target: tx.t.slackChannels.channel, set: row });
+  await tx.db
+    .insert(tx.t.slackChannels)
+    .values(row)
+    .onConflictDoUpdate({ target: tx.t.slackChannels.channel, set: row });
 }
 
 /** Makes the next audience check ask Slack anew, e.g. after somebody joined. */

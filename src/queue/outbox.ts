@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { and, asc, eq, inArray, min } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { SlackApi } from '../slack/api.js';
-import { type Failure, classify } from '../slack/errors.js';
+import { classify, type Failure } from '../slack/errors.js';
 import type { ReadTx, Store, Tx } from '../store/transact.js';
 import type { CardRow } from './cards.js';
-import { type OutboxRow, type Verdict, settle } from './delivery.js';
+import { type OutboxRow, settle, type Verdict } from './delivery.js';
 import type { Rendered } from './enqueue.js';
 import { Pace } from './pace.js';
 
@@ -91,7 +91,10 @@ export class Outbox {
       if (row.notBefore > now) return row.notBefore;
       if (row.state === 'unknown') return row;
       const sendingSince = now;
-      await tx.db.update(outbox).set({ state: 'sending', sendingSince, attempts: row.attempts + 1 }).where(eq(outbox.id, row.id));
+      await tx.db
+        .update(outbox)
+        .set({ state: 'sending', sendingSince, attempts: row.attempts + 1 })
+        .where(eq(outbox.id, row.id));
       return { ...row, state: 'sending', sendingSince, attempts: row.attempts + 1 };
     });
   }
@@ -108,7 +111,8 @@ export class Outbox {
 
   private async send(row: OutboxRow): Promise<Verdict> {
     if (this.o.isOn && !this.o.isOn()) return { state: 'dropped', reason: 'delivery is off' };
-    const card = row.cardId === null ? undefined : await this.o.store.read((tx) => cardById(tx, row.cardId ?? 0));
+    const card =
+      row.cardId === null ? undefined : await this.o.store.read((tx) => cardById(tx, row.cardId ?? 0));
     const content = await this.content(row, card);
     if (content === undefined) return { state: 'dropped', reason: 'nothing to show' };
     const hash = card ? hashOf(content) : null;
@@ -173,14 +177,20 @@ export class Outbox {
 
   /** Finds out whether a post of unknown outcome stands in Slack. */
   private async lookUp(row: OutboxRow): Promise<Verdict> {
-    const card = row.cardId === null ? undefined : await this.o.store.read((tx) => cardById(tx, row.cardId ?? 0));
+    const card =
+      row.cardId === null ? undefined : await this.o.store.read((tx) => cardById(tx, row.cardId ?? 0));
     // Updating is idempotent: simply do it again.
     if (card?.ts) return { state: 'new', notBefore: 0 };
     if (row.kind === 'private') return { state: 'dead', reason: 'outcome unknown' };
     const threadTs = await this.threadTs(row);
     const channel = await this.channelOf(row, card);
     const since = (row.sendingSince ?? row.createdAt) - 60_000;
-    const found = await this.o.slack.findByKey(channel, threadTs === 'not yet' ? undefined : threadTs, row.key, since);
+    const found = await this.o.slack.findByKey(
+      channel,
+      threadTs === 'not yet' ? undefined : threadTs,
+      row.key,
+      since,
+    );
     if (found) return { state: 'sent', channel: found.channel, ts: found.ts, hash: null };
     if (row.lookups + 1 >= LOOK_UPS) return { state: 'new', notBefore: 0 };
     return { state: 'unknown', notBefore: this.o.machineNow() + LOOK_UP_AFTER_MS, lookedUp: true };
@@ -194,7 +204,10 @@ export class Outbox {
     switch (failure.class) {
       case 'limited':
         this.pace.limited(row.target, now, failure.retryAfterMs ?? 30_000);
-        return { state: row.state === 'unknown' ? 'unknown' : 'new', notBefore: now + (failure.retryAfterMs ?? 30_000) };
+        return {
+          state: row.state === 'unknown' ? 'unknown' : 'new',
+          notBefore: now + (failure.retryAfterMs ?? 30_000),
+        };
       case 'retry':
         return { state: isLookUp ? 'unknown' : 'new', notBefore: now + backoff };
       case 'auth':
@@ -218,7 +231,9 @@ export class Outbox {
 }
 
 function hashOf(content: Rendered): string {
-  return createHash('sha256').update(JSON.stringify([content.text, content.blocks])).digest('base64url');
+  return createHash('sha256')
+    .update(JSON.stringify([content.text, content.blocks]))
+    .digest('base64url');
 }
 
 async function cardById(tx: ReadTx, id: number): Promise<CardRow | undefined> {

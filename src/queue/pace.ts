@@ -11,7 +11,11 @@ export class Pace {
 
   /** @returns the machine instant (ms) to wait for, or undefined when the target may be written to now. */
   waitUntil(target: string, now: number): number | undefined {
-    const at = Math.max(this.allStoppedUntil, this.nextAt.get(target) ?? 0, this.refusedUntil.get(target) ?? 0);
+    const at = Math.max(
+      this.allStoppedUntil,
+      this.nextAt.get(target) ?? 0,
+      this.refusedUntil.get(target) ?? 0,
+    );
     if (at > now) return at;
     this.nextAt.delete(target);
     this.refusedUntil.delete(target);

@@ -60,7 +60,8 @@ export class Pump {
       }
     } while (this.again && !this.stopped);
     if (this.stopped) return;
-    const sleepMs = next === undefined ? MAX_SLEEP_MS : Math.min(MAX_SLEEP_MS, Math.max(1, next - this.now()));
+    const sleepMs =
+      next === undefined ? MAX_SLEEP_MS : Math.min(MAX_SLEEP_MS, Math.max(1, next - this.now()));
     this.timer = setTimeout(() => this.wake(), sleepMs);
   }
 }

@@ -25,8 +25,11 @@ const evaluate: DueHandler = {
       { rule: repeatContact, reading: repeatContact.read(await contactFacts(tx, row.subjectId, now), now) },
       { rule: escalated, reading: escalated.read(await escalationFacts(tx, row.subjectId, now), now) },
     ];
-    for (const { rule, reading } of readings) await applyReading(tx, row.subjectId, rule as Rule<unknown>, reading, now);
-    const again = readings.map(({ reading }) => reading.lookAgainAt).filter((at): at is number => at !== null && at > now);
+    for (const { rule, reading } of readings)
+      await applyReading(tx, row.subjectId, rule as Rule<unknown>, reading, now);
+    const again = readings
+      .map(({ reading }) => reading.lookAgainAt)
+      .filter((at): at is number => at !== null && at > now);
     return again.length > 0 ? Math.min(...again) : null;
   },
 };

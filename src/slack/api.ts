@@ -66,11 +66,22 @@ export interface SlackApi {
   identity(): Promise<Identity>;
   post(message: SlackMessage): Promise<Sent>;
   update(channel: string, ts: string, message: { text: string; blocks: unknown[] }): Promise<void>;
-  postPrivate(message: { channel: string; user: string; threadTs?: string | undefined; text: string; blocks?: unknown[] | undefined }): Promise<void>;
+  postPrivate(message: {
+    channel: string;
+    user: string;
+    threadTs?: string | undefined;
+    text: string;
+    blocks?: unknown[] | undefined;
+  }): Promise<void>;
   openDm(user: string): Promise<string>;
   openView(triggerId: string, view: unknown): Promise<void>;
   updateView(viewId: string, hash: string | undefined, view: unknown): Promise<void>;
-  findByKey(channel: string, threadTs: string | undefined, key: string, since: number): Promise<Sent | undefined>;
+  findByKey(
+    channel: string,
+    threadTs: string | undefined,
+    key: string,
+    since: number,
+  ): Promise<Sent | undefined>;
   user(id: string): Promise<UserFacts>;
   channel(id: string): Promise<ChannelFacts>;
   message(channel: string, ts: string): Promise<MessageFacts | undefined>;

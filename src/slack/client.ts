@@ -1,8 +1,8 @@
 import { WebClient, type WebClientOptions } from '@slack/web-api';
-import { WaitedInTransactionError, insideTransaction } from '../store/transact.js';
+import { insideTransaction, WaitedInTransactionError } from '../store/transact.js';
 import type { ChannelFacts, MessageFacts, Sent, SlackApi, SlackMessage, UserFacts } from './api.js';
-import { type ClientLogger } from './logger.js';
 import { channelFacts, messageFacts, userFacts } from './facts.js';
+import type { ClientLogger } from './logger.js';
 
 export interface ClientOptions {
   token: string;
@@ -19,7 +19,10 @@ const PAGE = 200;
  */
 export function createSlackApi(options: ClientOptions): SlackApi {
   const post = client(options, { retryConfig: { retries: 0 }, timeout: 10_000 });
-  const read = client(options, { retryConfig: { retries: 2, minTimeout: 200, maxTimeout: 1_000 }, timeout: 10_000 });
+  const read = client(options, {
+    retryConfig: { retries: 2, minTimeout: 200, maxTimeout: 1_000 },
+    timeout: 10_000,
+  });
   const interactive = client(options, { retryConfig: { retries: 0 }, timeout: 2_500 });
 
   return {
@@ -37,7 +40,9 @@ export function createSlackApi(options: ClientOptions): SlackApi {
     },
     post: (message) => call(() => sendMessage(post, message)),
     async update(channel, ts, message) {
-      await call(() => post.chat.update({ channel, ts, text: message.text, blocks: message.blocks as never[] }));
+      await call(() =>
+        post.chat.update({ channel, ts, text: message.text, blocks: message.blocks as never[] }),
+      );
     },
     async postPrivate(message) {
       await call(() =>
@@ -58,7 +63,9 @@ export function createSlackApi(options: ClientOptions): SlackApi {
       await call(() => interactive.views.open({ trigger_id: triggerId, view: view as never }));
     },
     async updateView(viewId, hash, view) {
-      await call(() => interactive.views.update({ view_id: viewId, ...(hash ? { hash } : {}), view: view as never }));
+      await call(() =>
+        interactive.views.update({ view_id: viewId, ...(hash ? { hash } : {}), view: view as never }),
+      );
     },
     findByKey: (channel, threadTs, key, since) => call(() => findByKey(read, channel, threadTs, key, since)),
     user: (id) => call(() => user(read, id)),
@@ -97,11 +104,24 @@ async function sendMessage(web: WebClient, message: SlackMessage): Promise<Sent>
 }
 
 /** Looks for our own post by its metadata key, newest pages first back to `since` (wall ms). */
-async function findByKey(web: WebClient, channelId: string, threadTs: string | undefined, key: string, since: number): Promise<Sent | undefined> {
+async function findByKey(
+  web: WebClient,
+  channelId: string,
+  threadTs: string | undefined,
+  key: string,
+  since: number,
+): Promise<Sent | undefined> {
   const oldest = (Math.max(0, since) / 1000).toFixed(6);
   let cursor: string | undefined;
   do {
-    const page = { channel: channelId, include_all_metadata: true, inclusive: true, oldest, limit: PAGE, ...(cursor ? { cursor } : {}) };
+    const page = {
+      channel: channelId,
+      include_all_metadata: true,
+      inclusive: true,
+      oldest,
+      limit: PAGE,
+      ...(cursor ? { cursor } : {}),
+    };
     const res = threadTs
       ? await web.conversations.replies({ ...page, ts: threadTs })
       : await web.conversations.history(page);

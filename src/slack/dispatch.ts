@@ -1,11 +1,18 @@
 import { App, type Receiver } from '@slack/bolt';
 import type { Logger } from 'pino';
-import { once } from '../queue/inbox.js';
 import { type Rendered, whisper } from '../queue/enqueue.js';
+import { once } from '../queue/inbox.js';
 import type { ReadTx, Store, Tx } from '../store/transact.js';
 import type { SlackApi } from './api.js';
 import { classify } from './errors.js';
-import { type Command, type Interaction, parseCommand, parsePress, parseShortcut, parseSubmit } from './interactions.js';
+import {
+  type Command,
+  type Interaction,
+  parseCommand,
+  parsePress,
+  parseShortcut,
+  parseSubmit,
+} from './interactions.js';
 import type { ClientLogger } from './logger.js';
 
 /** What a handler wants the person to see. */
@@ -92,9 +99,15 @@ export class Dispatch<Actor> {
       this.o.log.error({ it: nameOf(it) }, 'interaction.unknown');
       const who = await this.o.store.read((tx) => this.o.gate(tx, it, 'help.see'));
       if ('refused' in who && who.refused === 'silent') return undefined;
-      return { say: plainAnswer('This button or command is from another version of Baton and does nothing any more.') };
+      return {
+        say: plainAnswer(
+          'This button or command is from another version of Baton and does nothing any more.',
+        ),
+      };
     }
-    const keys = surface.keys ? await this.o.store.read((tx) => surface.keys?.(tx, it) ?? Promise.resolve([])) : [];
+    const keys = surface.keys
+      ? await this.o.store.read((tx) => surface.keys?.(tx, it) ?? Promise.resolve([]))
+      : [];
     return this.o.store.transact(keys, async (tx) => {
       const gate = await this.o.gate(tx, it, surface.may);
       if ('refused' in gate) {
@@ -104,7 +117,8 @@ export class Dispatch<Actor> {
       // A modal that came back with errors is submitted again under the same view: its key is taken on success only.
       if (it.kind !== 'submit' && !(await once(tx, it.key, it.kind, this.o.machineNow()))) return undefined;
       const answer = await surface.run(tx, gate.actor, it, this.o.businessNow());
-      if (it.kind === 'submit' && !answer?.errors && !(await once(tx, it.key, it.kind, this.o.machineNow()))) throw new Twice();
+      if (it.kind === 'submit' && !answer?.errors && !(await once(tx, it.key, it.kind, this.o.machineNow())))
+        throw new Twice();
       if (answer?.say && it.kind !== 'command') await this.whisperTo(tx, it, answer.say, answer.sayIn);
       return answer;
     });
@@ -116,15 +130,20 @@ export class Dispatch<Actor> {
       const found = commands[it.command]?.(it);
       return { surface: found?.surface as Surface<Actor> | undefined, it: found?.it ?? it };
     }
-    const table = { press: presses, shortcut: shortcuts, submit: submits }[it.kind] as Record<string, Surface<Actor>>;
+    const table = { press: presses, shortcut: shortcuts, submit: submits }[it.kind] as Record<
+      string,
+      Surface<Actor>
+    >;
     // Buttons of one kind beside each other need ids of their own: `issue.escalate_to:engineering`.
     const id = it.kind === 'press' ? (it.actionId.split(':')[0] ?? '') : it.callbackId;
     return { surface: Object.hasOwn(table, id) ? table[id] : undefined, it };
   }
 
   private async respond(it: Interaction, answer: Answer | undefined, ack: Ack): Promise<void> {
-    if (it.kind === 'submit' && answer?.errors) return ack({ response_action: 'errors', errors: answer.errors } as never);
-    if (it.kind === 'command' && answer?.say) return ack({ response_type: 'ephemeral', ...answer.say } as never);
+    if (it.kind === 'submit' && answer?.errors)
+      return ack({ response_action: 'errors', errors: answer.errors } as never);
+    if (it.kind === 'command' && answer?.say)
+      return ack({ response_type: 'ephemeral', ...answer.say } as never);
     await ack();
     if (answer?.open) await this.open(it, answer.open);
   }
@@ -146,13 +165,20 @@ export class Dispatch<Actor> {
     if (err instanceof Twice) return ack();
     const reference = it.key.slice(-8);
     this.o.log.error({ err, it: nameOf(it), reference }, 'interaction.failed');
-    const say = plainAnswer(`Something went wrong on Baton's side and nothing was changed. Please try again; your admin finds it in the log as ${reference}.`);
+    const say = plainAnswer(
+      `Something went wrong on Baton's side and nothing was changed. Please try again; your admin finds it in the log as ${reference}.`,
+    );
     if (it.kind === 'command') return ack({ response_type: 'ephemeral', ...say } as never);
     await ack();
     await this.o.store.transact([], (tx) => this.whisperTo(tx, it, say)).catch(() => undefined);
   }
 
-  private async whisperTo(tx: Tx, it: Interaction, message: Rendered, sayIn: string | null = null): Promise<void> {
+  private async whisperTo(
+    tx: Tx,
+    it: Interaction,
+    message: Rendered,
+    sayIn: string | null = null,
+  ): Promise<void> {
     const channel = it.kind === 'submit' ? sayIn : it.channel;
     const threadTs = it.kind === 'press' ? it.threadTs : null;
     await whisper(tx, { userId: it.userId, channel, threadTs }, message, this.o.businessNow());
@@ -173,7 +199,12 @@ function plainAnswer(text: string): Rendered {
 }
 
 /** Builds Bolt around our receiver, without the defaults that lose or repeat things. */
-export function createBolt(options: { token: string; apiUrl?: string; receiver: Receiver; logger: ClientLogger }): App {
+export function createBolt(options: {
+  token: string;
+  apiUrl?: string;
+  receiver: Receiver;
+  logger: ClientLogger;
+}): App {
   return new App({
     token: options.token,
     receiver: options.receiver,

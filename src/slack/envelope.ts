@@ -13,7 +13,9 @@ const Envelope = z.object({
   context_team_id: z.string().nullish(),
   context_enterprise_id: z.string().nullish(),
   api_app_id: z.string().nullish(),
-  authorizations: z.array(z.object({ team_id: z.string().nullish(), enterprise_id: z.string().nullish() })).nullish(),
+  authorizations: z
+    .array(z.object({ team_id: z.string().nullish(), enterprise_id: z.string().nullish() }))
+    .nullish(),
   event: z
     .object({
       type: z.string(),
@@ -32,9 +34,14 @@ const Envelope = z.object({
  * Decides from an Events API body whether it is kept. Slack switches an app off that refuses too much, so what
  * is of no use is acknowledged all the same.
  */
-export function sortDelivery(body: unknown, me: Identity, knownTypes: ReadonlySet<string>): { keep: Delivery } | { ignore: Ignored } {
+export function sortDelivery(
+  body: unknown,
+  me: Identity,
+  knownTypes: ReadonlySet<string>,
+): { keep: Delivery } | { ignore: Ignored } {
   const parsed = Envelope.safeParse(body);
-  if (!parsed.success || parsed.data.type !== 'event_callback' || !parsed.data.event) return { ignore: 'unreadable' };
+  if (!parsed.success || parsed.data.type !== 'event_callback' || !parsed.data.event)
+    return { ignore: 'unreadable' };
   const { event, ...envelope } = parsed.data;
   if (!isForUs(envelope, me)) return { ignore: 'other team' };
   if (!knownTypes.has(event.type)) return { ignore: 'unknown type' };
@@ -48,7 +55,11 @@ export function sortDelivery(body: unknown, me: Identity, knownTypes: ReadonlySe
 
 /** In shared channels `team_id` may be another company's; the context and the authorizations name ours. */
 function isForUs(envelope: Omit<z.infer<typeof Envelope>, 'event'>, me: Identity): boolean {
-  const teams = [envelope.context_team_id, envelope.team_id, ...(envelope.authorizations ?? []).map((a) => a.team_id)];
+  const teams = [
+    envelope.context_team_id,
+    envelope.team_id,
+    ...(envelope.authorizations ?? []).map((a) => a.team_id),
+  ];
   if (teams.includes(me.teamId)) return true;
   if (!me.enterpriseId) return false;
   return [envelope.context_enterprise_id, envelope.enterprise_id].includes(me.enterpriseId);

@@ -14,7 +14,11 @@ export type MessageEvent =
   | { kind: 'edited'; channel: string; ts: string; text: string; editedTs: string }
   | { kind: 'deleted'; channel: string; ts: string };
 
-const File = z.object({ name: z.string().nullish(), title: z.string().nullish(), permalink: z.string().nullish() });
+const File = z.object({
+  name: z.string().nullish(),
+  title: z.string().nullish(),
+  permalink: z.string().nullish(),
+});
 
 const Body = z.object({
   event: z.object({
@@ -59,7 +63,10 @@ export function readMessageEvent(body: unknown): MessageEvent | undefined {
     threadTs: event.thread_ts && event.thread_ts !== event.ts ? event.thread_ts : null,
     user: event.user,
     text: event.text ?? '',
-    files: (event.files ?? []).map((file) => ({ name: file.name ?? file.title ?? 'file', permalink: file.permalink ?? null })),
+    files: (event.files ?? []).map((file) => ({
+      name: file.name ?? file.title ?? 'file',
+      permalink: file.permalink ?? null,
+    })),
   };
 }
 
@@ -70,7 +77,13 @@ function readChange(event: z.infer<typeof Body>['event']): MessageEvent | undefi
   if (message.subtype === 'tombstone') return { kind: 'deleted', channel: event.channel, ts: message.ts };
   const isEdit = !message.bot_id && message.edited && message.text !== event.previous_message?.text;
   if (!isEdit) return undefined;
-  return { kind: 'edited', channel: event.channel, ts: message.ts, text: message.text ?? '', editedTs: message.edited?.ts ?? '' };
+  return {
+    kind: 'edited',
+    channel: event.channel,
+    ts: message.ts,
+    text: message.text ?? '',
+    editedTs: message.edited?.ts ?? '',
+  };
 }
 
 const Reaction = z.object({
@@ -96,5 +109,11 @@ export function readReaction(body: unknown): ReactionEvent | undefined {
   const parsed = Reaction.safeParse(body);
   if (!parsed.success || parsed.data.event.item.type !== 'message') return undefined;
   const { user, reaction, item, event_ts } = parsed.data.event;
-  return { user, name: reaction.split('::')[0] ?? reaction, channel: item.channel, ts: item.ts, eventTs: event_ts ?? null };
+  return {
+    user,
+    name: reaction.split('::')[0] ?? reaction,
+    channel: item.channel,
+    ts: item.ts,
+    eventTs: event_ts ?? null,
+  };
 }

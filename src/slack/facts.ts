@@ -17,7 +17,11 @@ const User = z.object({
   is_ultra_restricted: z.boolean().nullish(),
   is_stranger: z.boolean().nullish(),
   profile: z
-    .object({ real_name: z.string().nullish(), display_name: z.string().nullish(), email: z.string().nullish() })
+    .object({
+      real_name: z.string().nullish(),
+      display_name: z.string().nullish(),
+      email: z.string().nullish(),
+    })
     .nullish(),
 });
 
@@ -62,7 +66,11 @@ export function channelFacts(raw: unknown, members: string[]): ChannelFacts {
   };
 }
 
-const File = z.object({ name: z.string().nullish(), title: z.string().nullish(), permalink: z.string().nullish() });
+const File = z.object({
+  name: z.string().nullish(),
+  title: z.string().nullish(),
+  permalink: z.string().nullish(),
+});
 
 const Message = z.object({
   ts: z.string(),
@@ -82,6 +90,9 @@ export function messageFacts(channel: string, raw: unknown): MessageFacts {
     user: m.user ?? null,
     botId: m.bot_id ?? null,
     text: m.text ?? '',
-    files: (m.files ?? []).map((f) => ({ name: f.name ?? f.title ?? 'file', permalink: f.permalink ?? null })),
+    files: (m.files ?? []).map((f) => ({
+      name: f.name ?? f.title ?? 'file',
+      permalink: f.permalink ?? null,
+    })),
   };
 }

@@ -83,7 +83,13 @@ const PressBody = z.object({
   user: User,
   trigger_id: z.string().nullish(),
   channel: z.object({ id: z.string() }).nullish(),
-  container: z.object({ message_ts: z.string().nullish(), thread_ts: z.string().nullish(), channel_id: z.string().nullish() }).nullish(),
+  container: z
+    .object({
+      message_ts: z.string().nullish(),
+      thread_ts: z.string().nullish(),
+      channel_id: z.string().nullish(),
+    })
+    .nullish(),
   message: z.object({ ts: z.string(), thread_ts: z.string().nullish() }).nullish(),
   view: z.object({ id: z.string() }).nullish(),
   actions: z
@@ -111,7 +117,8 @@ export function parsePress(body: unknown): Press {
     userId: b.user.id,
     teamId: b.user.team_id ?? null,
     actionId: action.action_id,
-    value: action.selected_option?.value ?? action.selected_user ?? action.selected_date ?? action.value ?? '',
+    value:
+      action.selected_option?.value ?? action.selected_user ?? action.selected_date ?? action.value ?? '',
     channel,
     messageTs,
     threadTs: b.message?.thread_ts ?? b.container?.thread_ts ?? null,
@@ -126,7 +133,12 @@ const ShortcutBody = z.object({
   trigger_id: z.string(),
   channel: z.object({ id: z.string() }).nullish(),
   message: z
-    .object({ ts: z.string(), thread_ts: z.string().nullish(), user: z.string().nullish(), text: z.string().nullish() })
+    .object({
+      ts: z.string(),
+      thread_ts: z.string().nullish(),
+      user: z.string().nullish(),
+      text: z.string().nullish(),
+    })
     .nullish(),
 });
 
@@ -140,7 +152,12 @@ export function parseShortcut(body: unknown): Shortcut {
     callbackId: b.callback_id,
     channel: b.channel?.id ?? null,
     message: b.message
-      ? { ts: b.message.ts, threadTs: b.message.thread_ts ?? null, user: b.message.user ?? null, text: b.message.text ?? '' }
+      ? {
+          ts: b.message.ts,
+          threadTs: b.message.thread_ts ?? null,
+          user: b.message.user ?? null,
+          text: b.message.text ?? '',
+        }
       : null,
     triggerId: b.trigger_id,
   };
@@ -172,7 +189,8 @@ export function parseSubmit(body: unknown): Submit {
   const values: Record<string, string | null> = {};
   for (const [blockId, byAction] of Object.entries(view.state.values)) {
     const state = Object.values(byAction)[0];
-    values[blockId] = state?.selected_option?.value ?? state?.selected_user ?? state?.selected_date ?? state?.value ?? null;
+    values[blockId] =
+      state?.selected_option?.value ?? state?.selected_user ?? state?.selected_date ?? state?.value ?? null;
   }
   return {
     kind: 'submit',

@@ -1,4 +1,4 @@
-import { type Logger as SlackLogger, LogLevel } from '@slack/web-api';
+import { LogLevel, type Logger as SlackLogger } from '@slack/web-api';
 import type { Logger } from 'pino';
 
 export type ClientLogger = SlackLogger;
@@ -8,9 +8,11 @@ export type ClientLogger = SlackLogger;
  * carry no message text.
  */
 export function slackLogger(log: Logger): SlackLogger {
-  const say = (level: 'warn' | 'error') => (...parts: unknown[]) => {
-    log[level]({ detail: parts.map(describe).join(' ').slice(0, 500) }, 'slack library');
-  };
+  const say =
+    (level: 'warn' | 'error') =>
+    (...parts: unknown[]) => {
+      log[level]({ detail: parts.map(describe).join(' ').slice(0, 500) }, 'slack library');
+    };
   return {
     debug: () => undefined,
     info: () => undefined,

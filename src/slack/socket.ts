@@ -26,7 +26,9 @@ class TolerantClient extends SocketModeClient {
   protected override async onWebSocketMessage(data: string | ArrayBuffer, isBinary: boolean): Promise<void> {
     if (!isBinary && isWithoutEvent(data)) return;
     // biome-ignore lint/complexity/noBannedTypes: the library declares the data as its own type
-    return (SocketModeClient.prototype as unknown as { onWebSocketMessage: Function }).onWebSocketMessage.call(this, data, isBinary);
+    return (
+      SocketModeClient.prototype as unknown as { onWebSocketMessage: Function }
+    ).onWebSocketMessage.call(this, data, isBinary);
   }
 }
 
@@ -84,7 +86,8 @@ export class SocketReceiver implements Receiver {
       },
     });
     client.on('connected', () => void this.open.add(client));
-    for (const gone of ['close', 'disconnected', 'reconnecting']) client.on(gone, () => void this.open.delete(client));
+    for (const gone of ['close', 'disconnected', 'reconnecting'])
+      client.on(gone, () => void this.open.delete(client));
     client.on('ws_message', () => this.o.onFrame());
     client.on('slack_event', (frame: Frame) => void this.onFrame(frame));
     return client;

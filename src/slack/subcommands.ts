@@ -1,8 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 import type { ReadTx, Tx } from '../store/transact.js';
+import { lines, type Message, md, message } from './blocks/index.js';
 import type { Answer, Surface } from './dispatch.js';
 import type { Command } from './interactions.js';
-import { md, message, lines, type Message } from './blocks/index.js';
 
 /** One `/command word …`; `usage` and `about` make its line in the help. */
 export interface SubCommand<Actor> {
@@ -33,7 +33,11 @@ export function subcommands<Actor>(
   };
 }
 
-function helpText<Actor>(command: string, table: Readonly<Record<string, SubCommand<Actor>>>, unknown: string | undefined): Message {
+function helpText<Actor>(
+  command: string,
+  table: Readonly<Record<string, SubCommand<Actor>>>,
+  unknown: string | undefined,
+): Message {
   const near = unknown === undefined ? null : nearest(unknown, Object.keys(table));
   const first =
     unknown === undefined
@@ -54,7 +58,10 @@ export function firstWord(text: string): { word: string; rest: string } {
 /** The known word that was probably meant: at most two letters off; null when none is. */
 export function nearest(word: string, known: readonly string[]): string | null {
   const best = known
-    .map((candidate) => ({ candidate, off: distance(word.slice(0, 40).toLowerCase(), candidate.toLowerCase()) }))
+    .map((candidate) => ({
+      candidate,
+      off: distance(word.slice(0, 40).toLowerCase(), candidate.toLowerCase()),
+    }))
     .sort((a, b) => a.off - b.off)[0];
   return best && best.off <= NEAR ? best.candidate : null;
 }

@@ -11,7 +11,9 @@ import pg from 'pg';
 export class NewerSchemaError extends Error {
   override name = 'NewerSchemaError';
   constructor(where: string) {
-    super(`${where} was written by a newer Baton than this one: start the newer version, or restore a backup`);
+    super(
+      `${where} was written by a newer Baton than this one: start the newer version, or restore a backup`,
+    );
   }
 }
 
@@ -36,13 +38,16 @@ export async function migrateSqlite(file: string, folder = migrationsFolder('sql
     connection.pragma('journal_mode = WAL');
     const known = connection.prepare("select 1 from sqlite_master where name = '__drizzle_migrations'").get();
     const last = known
-      ? (connection.prepare('select max(created_at) as last from __drizzle_migrations').get() as { last: number | null })
+      ? (connection.prepare('select max(created_at) as last from __drizzle_migrations').get() as {
+          last: number | null;
+        })
       : { last: null };
     refuseNewer(Number(last.last ?? 0), folder, file);
     connection.pragma('foreign_keys = OFF');
     migrateSqliteFiles(drizzleSqlite(connection), { migrationsFolder: folder });
     const broken = connection.pragma('foreign_key_check') as unknown[];
-    if (broken.length > 0) throw new Error(`the migration of ${file} left ${broken.length} rows without their parent`);
+    if (broken.length > 0)
+      throw new Error(`the migration of ${file} left ${broken.length} rows without their parent`);
   } finally {
     connection.close();
     release();
@@ -67,7 +72,9 @@ export async function migratePostgres(url: string, folder = migrationsFolder('po
 }
 
 function refuseNewer(lastStamp: number, folder: string, where: string): void {
-  const journal = JSON.parse(readFileSync(`${folder}/meta/_journal.json`, 'utf8')) as { entries: { when: number }[] };
+  const journal = JSON.parse(readFileSync(`${folder}/meta/_journal.json`, 'utf8')) as {
+    entries: { when: number }[];
+  };
   const newest = Math.max(0, ...journal.entries.map((entry) => entry.when));
   if (lastStamp > newest) throw new NewerSchemaError(where);
 }

@@ -2,7 +2,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import { lockKey } from './sql.js';
 import { postgresTables, type Tables } from './tables/index.js';
-import { type Db, type Follow, type Store, type Tx, Wakes, type Work, markTransaction } from './transact.js';
+import { type Db, type Follow, markTransaction, type Store, type Tx, Wakes, type Work } from './transact.js';
 
 export interface PostgresOptions {
   url: string;
@@ -33,7 +33,12 @@ export function storeOver(db: PgLike, follow: Follow, close: () => Promise<void>
 
   async function once<T>(keys: readonly string[], fn: (tx: Tx) => Promise<T>, woken: Set<Work>): Promise<T> {
     return db.transaction(async (handle) => {
-      const tx: Tx = { db: handle, t, wake: (work) => void woken.add(work), follow: (event) => follow(tx, event) };
+      const tx: Tx = {
+        db: handle,
+        t,
+        wake: (work) => void woken.add(work),
+        follow: (event) => follow(tx, event),
+      };
       for (const key of keys) await lockKey(handle, key);
       return fn(tx);
     });

@@ -5,13 +5,13 @@ import { sqliteTables } from './tables/index.js';
 import {
   type Db,
   type Follow,
+  markTransaction,
   type ReadTx,
   type Store,
   type Tx,
-  Wakes,
   WaitedInTransactionError,
+  Wakes,
   type Work,
-  markTransaction,
 } from './transact.js';
 
 export interface SqliteOptions {

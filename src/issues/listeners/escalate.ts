@@ -8,16 +8,16 @@ import type { Command, Press, Submit } from '../../slack/interactions.js';
 import { firstWord } from '../../slack/subcommands.js';
 import type { ReadTx, Tx } from '../../store/transact.js';
 import {
-  NO_TRIAGE,
+  escalated,
   escalateToWhom,
   escalateUsage,
-  escalated,
   escalationAnswered,
+  NO_TRIAGE,
   noSuchIssue,
   reasonTooLong,
 } from '../messages/answers.js';
 import { type EscalateMemory, escalateModal } from '../messages/modals.js';
-import { REASON_MAX, issueName, parseIssueNumber } from '../rules/issue.js';
+import { issueName, parseIssueNumber, REASON_MAX } from '../rules/issue.js';
 import { answerEscalation, escalationById, openEscalation } from '../store/escalations.js';
 import { issueById, issueByNumber } from '../store/read.js';
 
@@ -79,24 +79,46 @@ export const escalateSubmit: Surface<Person, Submit> = {
       ...(reason === '' ? { reason: 'Say why: the group decides by it how fast to come.' } : {}),
     };
     if (Object.keys(errors).length > 0) return { errors };
-    return { say: await escalate(tx, person, { n: memory.number, g: group, r: reason }, now, 'form'), sayIn: memory.channel };
+    return {
+      say: await escalate(tx, person, { n: memory.number, g: group, r: reason }, now, 'form'),
+      sayIn: memory.channel,
+    };
   },
 };
 
-async function escalate(tx: Tx, by: Person, choice: { n: number; g: string; r: string }, now: number, source: string) {
+async function escalate(
+  tx: Tx,
+  by: Person,
+  choice: { n: number; g: string; r: string },
+  now: number,
+  source: string,
+) {
   const issue = await issueByNumber(tx, choice.n);
   const group = await groupByKey(tx, choice.g);
   const triage = await setting(tx, 'triageChannel');
   if (!issue) return noSuchIssue(issueName(choice.n));
   if (!group) return escalateUsage('no groups');
   if (triage === null) return NO_TRIAGE;
-  const { escalation, existed } = await openEscalation(tx, issue, group, { reason: choice.r, by, now, source });
+  const { escalation, existed } = await openEscalation(tx, issue, group, {
+    reason: choice.r,
+    by,
+    now,
+    source,
+  });
   if (!existed) await callGroup(tx, triage, issue.id, issue.accountId, escalation.id, group, now);
   return escalated(issue, group.name, existed);
 }
 
 /** Calls the group in the issue's thread; the call shows who came, so it is a card of its own. */
-async function callGroup(tx: Tx, triage: string, issueId: number, accountId: number, escalationId: number, group: Group, now: number) {
+async function callGroup(
+  tx: Tx,
+  triage: string,
+  issueId: number,
+  accountId: number,
+  escalationId: number,
+  group: Group,
+  now: number,
+) {
   const parent = await findCard(tx, 'issue', issueId, triage);
   await placeCard(
     tx,
@@ -124,7 +146,12 @@ export const answerPress: Surface<Person, Press> = {
     await touchCards(tx, 'escalation', escalation.id, now);
     const by = answered.answeredBy ?? person.slackId;
     const isYou = by === person.slackId;
-    return { say: escalationAnswered(isYou ? person.name : ((await personBySlackId(tx, by))?.name ?? 'Somebody'), isYou) };
+    return {
+      say: escalationAnswered(
+        isYou ? person.name : ((await personBySlackId(tx, by))?.name ?? 'Somebody'),
+        isYou,
+      ),
+    };
   },
 };
 

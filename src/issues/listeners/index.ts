@@ -1,13 +1,12 @@
 import type { Person } from '../../people/rules.js';
+import { escalationGroups } from '../../people/store.js';
 import type { Answer, Surface } from '../../slack/dispatch.js';
 import type { Command, Press } from '../../slack/interactions.js';
 import { type SubCommand, subcommands } from '../../slack/subcommands.js';
-import { noSuchIssue, taken } from '../messages/answers.js';
-import { ANSWER_ESCALATION, ESCALATE_TO } from '../messages/answers.js';
-import { ISSUE_MORE, TAKE_ISSUE } from '../messages/card.js';
-import { ESCALATE_MODAL, LOG_MODAL, escalateModal } from '../messages/modals.js';
-import { escalationGroups } from '../../people/store.js';
 import type { Tx } from '../../store/transact.js';
+import { ANSWER_ESCALATION, ESCALATE_TO, noSuchIssue, taken } from '../messages/answers.js';
+import { ISSUE_MORE, TAKE_ISSUE } from '../messages/card.js';
+import { ESCALATE_MODAL, escalateModal, LOG_MODAL } from '../messages/modals.js';
 import { issueName, parseIssueNumber } from '../rules/issue.js';
 import { takeIssue } from '../store/issues.js';
 import { issueByNumber } from '../store/read.js';
@@ -20,16 +19,27 @@ const takeCommand: SubCommand<Person> = {
   usage: 'take B-42',
   about: 'makes you the one who has it',
   keys: (tx, it) => keyOfIssue(tx, parseIssueNumber(it.text)),
-  run: async (tx, person, it, now) => ({ say: await take(tx, person, parseIssueNumber(it.text), it.text, now, 'command') }),
+  run: async (tx, person, it, now) => ({
+    say: await take(tx, person, parseIssueNumber(it.text), it.text, now, 'command'),
+  }),
 };
 
 const takePress: Surface<Person, Press> = {
   may: 'issue.take',
   keys: (tx, it) => keyOfIssue(tx, parseIssueNumber(it.value)),
-  run: async (tx, person, it, now) => ({ say: await take(tx, person, parseIssueNumber(it.value), it.value, now, 'button') }),
+  run: async (tx, person, it, now) => ({
+    say: await take(tx, person, parseIssueNumber(it.value), it.value, now, 'button'),
+  }),
 };
 
-async function take(tx: Tx, person: Person, number: number | null, typed: string, now: number, source: string) {
+async function take(
+  tx: Tx,
+  person: Person,
+  number: number | null,
+  typed: string,
+  now: number,
+  source: string,
+) {
   const issue = number === null ? undefined : await issueByNumber(tx, number);
   if (!issue) return noSuchIssue(typed);
   const result = await takeIssue(tx, issue, person, now, source);
@@ -68,4 +78,3 @@ export function issueSurfaces(more: Record<string, SubCommand<Person>>) {
     submits: { [LOG_MODAL]: logSubmit, [ESCALATE_MODAL]: escalateSubmit },
   };
 }
-

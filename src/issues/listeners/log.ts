@@ -2,9 +2,9 @@ import { findAccount } from '../../accounts/find.js';
 import { accountById, activeAccounts, channelOf } from '../../accounts/store.js';
 import type { Person } from '../../people/rules.js';
 import { setting } from '../../settings/store.js';
+import { readIncoming } from '../../slack/blocks/index.js';
 import type { Answer, Surface } from '../../slack/dispatch.js';
 import type { Command, Shortcut, Submit } from '../../slack/interactions.js';
-import { readIncoming } from '../../slack/blocks/index.js';
 import { permalink } from '../../slack/permalink.js';
 import type { SubCommand } from '../../slack/subcommands.js';
 import type { ReadTx, Tx } from '../../store/transact.js';
@@ -25,7 +25,8 @@ export const logCommand: SubCommand<Person> = {
   run: async (tx, person, it, now) => {
     const channel = await channelOf(tx, it.channel);
     const title = it.text.replace(/\s+/gu, ' ').trim();
-    if (!channel || title === '' || Array.from(title).length > TITLE_MAX) return { open: await form(tx, it, channel?.accountId ?? null) };
+    if (!channel || title === '' || Array.from(title).length > TITLE_MAX)
+      return { open: await form(tx, it, channel?.accountId ?? null) };
     return { say: await logAtOnce(tx, person, channel.accountId, title, now) };
   },
 };
@@ -56,7 +57,12 @@ async function logAtOnce(tx: Tx, person: Person, accountId: number, title: strin
   const account = await accountById(tx, accountId);
   const words = contact && (await messageAt(tx, contact.channel, contact.firstTs));
   const url = contact && permalink(await setting(tx, 'workspaceUrl'), contact.channel, contact.firstTs);
-  return logged(issue, account?.name ?? '', false, words && url ? { text: titleFrom(words.text), url } : null);
+  return logged(
+    issue,
+    account?.name ?? '',
+    false,
+    words && url ? { text: titleFrom(words.text), url } : null,
+  );
 }
 
 /** The form was sent. What is wrong is said at its field, and what was typed stays. */
@@ -133,6 +139,10 @@ export const logMessageShortcut: Surface<Person, Shortcut> = {
 export const logGlobalShortcut: Surface<Person, Shortcut> = {
   may: 'issue.log',
   run: async (tx) => ({
-    open: logModal({ accounts: await activeAccounts(tx), account: null, memory: { channel: null, source: null, accountId: null } }),
+    open: logModal({
+      accounts: await activeAccounts(tx),
+      account: null,
+      memory: { channel: null, source: null, accountId: null },
+    }),
   }),
 };

@@ -44,7 +44,8 @@ async function take(tx: Tx, event: MessageEvent, clock: BusinessClock): Promise<
     files: event.files,
     at: clock.of(event.ts),
   };
-  if (who.kind === 'person') return recordOurMessage(tx, channel.accountId, incoming, actingFunction(who.person));
+  if (who.kind === 'person')
+    return recordOurMessage(tx, channel.accountId, incoming, actingFunction(who.person));
   if (who.kind === 'member') return recordOurMessage(tx, channel.accountId, incoming, null);
   // Where an account's person writes in another account's channel, the channel decides.
   return recordCustomerMessage(tx, channel.accountId, incoming);

@@ -37,7 +37,12 @@ export function onReaction(body: unknown, clock: BusinessClock): Handling | unde
   };
 }
 
-async function take(tx: Tx, event: ReactionEvent, found: MessageFacts | undefined, clock: BusinessClock): Promise<void> {
+async function take(
+  tx: Tx,
+  event: ReactionEvent,
+  found: MessageFacts | undefined,
+  clock: BusinessClock,
+): Promise<void> {
   const channel = await channelOf(tx, event.channel);
   if (channel?.kind !== 'customer') return;
   const who = await whoIs(tx, event.user);
@@ -46,7 +51,9 @@ async function take(tx: Tx, event: ReactionEvent, found: MessageFacts | undefine
   const isLog = event.name === (await setting(tx, 'logReaction'));
   const answer = isLog
     ? may(who.person, 'issue.log') && (await log(tx, event, found, channel.accountId, who.person, clock))
-    : event.name === TAKE_REACTION && may(who.person, 'issue.take') && (await takeOne(tx, event, who.person, now));
+    : event.name === TAKE_REACTION &&
+      may(who.person, 'issue.take') &&
+      (await takeOne(tx, event, who.person, now));
   // In a customer channel nobody else may see the answer; Slack shows it to the one who reacted.
   if (answer) await whisper(tx, { userId: event.user, channel: event.channel }, answer, now);
 }
@@ -63,10 +70,16 @@ async function log(
   const source = await messageAt(tx, event.channel, event.ts);
   const title = titleFrom(source?.text ?? '');
   if (!source || !title) {
-    return message({ text: 'That message has no words that Baton can read. Log it with /issue log and a title.', blocks: [] });
+    return message({
+      text: 'That message has no words that Baton can read. Log it with /issue log and a title.',
+      blocks: [],
+    });
   }
   if (!source.isCustomer) {
-    return message({ text: 'That message is from one of us. React on the customer’s message, or use /issue log.', blocks: [] });
+    return message({
+      text: 'That message is from one of us. React on the customer’s message, or use /issue log.',
+      blocks: [],
+    });
   }
   const { issue, existed } = await logIssue(tx, {
     accountId,
@@ -81,7 +94,12 @@ async function log(
 }
 
 /** A message older than Baton's memory: taken in as it would have been. */
-async function storeFound(tx: Tx, accountId: number, found: MessageFacts, clock: BusinessClock): Promise<void> {
+async function storeFound(
+  tx: Tx,
+  accountId: number,
+  found: MessageFacts,
+  clock: BusinessClock,
+): Promise<void> {
   if (!found.user) return;
   const who = await whoIs(tx, found.user);
   if (who.kind === 'bot' || who.kind === 'person' || who.kind === 'member') return;
@@ -96,7 +114,12 @@ async function storeFound(tx: Tx, accountId: number, found: MessageFacts, clock:
   });
 }
 
-async function takeOne(tx: Tx, event: ReactionEvent, person: Person, now: number): Promise<Message | undefined> {
+async function takeOne(
+  tx: Tx,
+  event: ReactionEvent,
+  person: Person,
+  now: number,
+): Promise<Message | undefined> {
   const issue = await issueOfSource(tx, event.channel, event.ts);
   if (!issue) return undefined;
   const result = await takeIssue(tx, issue, person, now, 'reaction');

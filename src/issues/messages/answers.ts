@@ -1,15 +1,35 @@
-import { type Message, actions, bold, button, groupMention, join, lines, link, md, mention, message, quote, section } from '../../slack/blocks/index.js';
-import { type Issue, REASON_MAX, issueName } from '../rules/issue.js';
 import type { Group } from '../../people/rules.js';
+import {
+  actions,
+  bold,
+  button,
+  groupMention,
+  join,
+  lines,
+  link,
+  type Message,
+  md,
+  mention,
+  message,
+  quote,
+  section,
+} from '../../slack/blocks/index.js';
+import { type Issue, issueName, REASON_MAX } from '../rules/issue.js';
 
 /** The answers that the issue commands and buttons can give, one function each. */
 
-export function logged(issue: Issue, account: string, existed: boolean, attached?: { text: string; url: string } | null): Message {
+export function logged(
+  issue: Issue,
+  account: string,
+  existed: boolean,
+  attached?: { text: string; url: string } | null,
+): Message {
   const name = issueName(issue.number);
   const first = existed
     ? md`That message is ${bold(name)} already: ${issue.title} (${account}). Nothing was logged twice.`
     : md`Logged ${bold(name)} for ${account}: ${issue.title}`;
-  const about = attached && md`It holds ${link(attached.url, 'this message')}: ${attached.text.slice(0, 120)}`;
+  const about =
+    attached && md`It holds ${link(attached.url, 'this message')}: ${attached.text.slice(0, 120)}`;
   return message({ text: lines([first, about ?? undefined]), blocks: [] });
 }
 
@@ -25,7 +45,11 @@ export function noSuchIssue(text: string): Message {
 
 export function taken(issue: Issue, by: { name: string; isYou: boolean } | null, state?: string): Message {
   const name = issueName(issue.number);
-  if (state) return message({ text: md`${bold(name)} is ${state}: nobody needs to take it. It stands as the card shows.`, blocks: [] });
+  if (state)
+    return message({
+      text: md`${bold(name)} is ${state}: nobody needs to take it. It stands as the card shows.`,
+      blocks: [],
+    });
   if (by && !by.isYou) return message({ text: md`${by.name} has ${bold(name)} already.`, blocks: [] });
   return message({ text: md`You have ${bold(name)}: ${issue.title}`, blocks: [] });
 }
@@ -47,7 +71,9 @@ export function reasonTooLong(length: number, reason: string): Message {
   return message({
     text: md`The reason has ${length} characters; ${REASON_MAX} fit, so that the group reads it. Nothing was escalated. You wrote:`,
     blocks: [
-      section(md`The reason has ${length} characters; ${REASON_MAX} fit, so that the group reads it. Nothing was escalated. You wrote:`),
+      section(
+        md`The reason has ${length} characters; ${REASON_MAX} fit, so that the group reads it. Nothing was escalated. You wrote:`,
+      ),
       section(quote(reason, 20)),
     ],
   });
@@ -64,9 +90,15 @@ export function escalateToWhom(issue: Issue, reason: string, groups: readonly Gr
       section(lines([ask, quote(reason)])),
       actions(
         'escalate_to',
-        groups.slice(0, 25).map((group) =>
-          button({ id: `${ESCALATE_TO}:${group.key}`, text: group.name, value: JSON.stringify({ n: issue.number, g: group.key, r: reason }) }),
-        ),
+        groups
+          .slice(0, 25)
+          .map((group) =>
+            button({
+              id: `${ESCALATE_TO}:${group.key}`,
+              text: group.name,
+              value: JSON.stringify({ n: issue.number, g: group.key, r: reason }),
+            }),
+          ),
       ),
     ],
   });
@@ -110,11 +142,16 @@ export function escalationCall(view: EscalationView): Message {
     blocks: [
       section(lines([first, quote(view.reason)])),
       !view.answeredBy &&
-        actions('escalation', [button({ id: ANSWER_ESCALATION, text: "I'm on it", value: String(view.id), style: 'primary' })]),
+        actions('escalation', [
+          button({ id: ANSWER_ESCALATION, text: "I'm on it", value: String(view.id), style: 'primary' }),
+        ]),
     ],
   });
 }
 
 export function escalationAnswered(name: string, isYou: boolean): Message {
-  return message({ text: isYou ? 'You are on it. The asker sees it in the thread.' : md`${name} is on it already.`, blocks: [] });
+  return message({
+    text: isYou ? 'You are on it. The asker sees it in the thread.' : md`${name} is on it already.`,
+    blocks: [],
+  });
 }

@@ -1,4 +1,18 @@
-import { type Message, actions, bold, button, context, join, lines, link, linkButton, md, message, overflow, section } from '../../slack/blocks/index.js';
+import {
+  actions,
+  bold,
+  button,
+  context,
+  join,
+  lines,
+  link,
+  linkButton,
+  type Message,
+  md,
+  message,
+  overflow,
+  section,
+} from '../../slack/blocks/index.js';
 import type { Priority } from '../rules/issue.js';
 
 export const TAKE_ISSUE = 'issue.take';
@@ -33,12 +47,28 @@ export function issueCard(view: IssueCardView): Message {
   return message({
     text: join([md`${view.name}`, md`${view.account}`, md`${view.title}`, md`${view.line}`]),
     blocks: [
-      section(lines([head, join([priority, md`${view.line}`]), wordsLine(view), asksLine(view), fixLine(view), ...escalationLines(view)])),
+      section(
+        lines([
+          head,
+          join([priority, md`${view.line}`]),
+          wordsLine(view),
+          asksLine(view),
+          fixLine(view),
+          ...escalationLines(view),
+        ]),
+      ),
       actions('issue', [
-        !view.isOwned && !view.isOver && button({ id: TAKE_ISSUE, text: "I'll take it", value: view.name, style: 'primary' }),
+        !view.isOwned &&
+          !view.isOver &&
+          button({ id: TAKE_ISSUE, text: "I'll take it", value: view.name, style: 'primary' }),
         view.openUrl !== null &&
-          linkButton({ id: 'issue.open', text: view.channelName ? `Open in #${view.channelName}` : 'Open', url: view.openUrl }),
-        !view.isOver && overflow({ id: ISSUE_MORE, options: [{ text: 'Escalate…', value: `escalate:${view.number}` }] }),
+          linkButton({
+            id: 'issue.open',
+            text: view.channelName ? `Open in #${view.channelName}` : 'Open',
+            url: view.openUrl,
+          }),
+        !view.isOver &&
+          overflow({ id: ISSUE_MORE, options: [{ text: 'Escalate…', value: `escalate:${view.number}` }] }),
       ]),
     ],
   });
@@ -51,7 +81,10 @@ function wordsLine(view: IssueCardView) {
 }
 
 function asksLine(view: IssueCardView) {
-  return join([view.asked > 1 ? md`Asked ${view.asked} times` : undefined, view.csm ? md`CSM: ${view.csm}` : undefined]);
+  return join([
+    view.asked > 1 ? md`Asked ${view.asked} times` : undefined,
+    view.csm ? md`CSM: ${view.csm}` : undefined,
+  ]);
 }
 
 function fixLine(view: IssueCardView) {
@@ -61,7 +94,11 @@ function fixLine(view: IssueCardView) {
 function escalationLines(view: IssueCardView) {
   return view.escalations
     .slice(-2)
-    .map((e) => (e.answeredBy ? md`${e.answeredBy} of ${e.group} is on it` : md`${e.group} was asked, nobody is on it yet`));
+    .map((e) =>
+      e.answeredBy
+        ? md`${e.answeredBy} of ${e.group} is on it`
+        : md`${e.group} was asked, nobody is on it yet`,
+    );
 }
 
 function capital(word: string): string {
@@ -70,12 +107,23 @@ function capital(word: string): string {
 
 function cut(text: string, max: number): string {
   const points = Array.from(text);
-  return points.length <= max ? text : `${points.slice(0, max - 1).join('').trimEnd()}…`;
+  return points.length <= max
+    ? text
+    : `${points
+        .slice(0, max - 1)
+        .join('')
+        .trimEnd()}…`;
 }
 
 /** `/issue list`: one line each. */
-export function issueList(view: { heading: string; items: readonly { name: string; account: string; title: string; line: string }[]; left: number }): Message {
-  const rows = view.items.map((item) => md`${bold(item.name)} · ${item.account} · ${item.title} · ${item.line}`);
+export function issueList(view: {
+  heading: string;
+  items: readonly { name: string; account: string; title: string; line: string }[];
+  left: number;
+}): Message {
+  const rows = view.items.map(
+    (item) => md`${bold(item.name)} · ${item.account} · ${item.title} · ${item.line}`,
+  );
   const heading = md`${view.heading}`;
   return message({
     text: heading,

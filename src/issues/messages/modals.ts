@@ -1,4 +1,4 @@
-import { input, modal, md, section, staticSelect, textInput } from '../../slack/blocks/index.js';
+import { input, md, modal, section, staticSelect, textInput } from '../../slack/blocks/index.js';
 import { REASON_MAX, TITLE_MAX } from '../rules/issue.js';
 
 export const LOG_MODAL = 'issue.log';
@@ -44,7 +44,12 @@ export function logModal(spec: {
       input({
         blockId: 'title',
         label: 'Title',
-        element: textInput({ id: 'title', max: TITLE_MAX, initial: spec.title, placeholder: 'What is broken or wanted, in a few words' }),
+        element: textInput({
+          id: 'title',
+          max: TITLE_MAX,
+          initial: spec.title,
+          placeholder: 'What is broken or wanted, in a few words',
+        }),
       }),
       input({
         blockId: 'detail',
@@ -62,7 +67,13 @@ export interface EscalateMemory {
 }
 
 /** The form of *Escalate*: to whom, and why. */
-export function escalateModal(spec: { name: string; title: string; groups: readonly { key: string; name: string }[]; memory: EscalateMemory; reason?: string }) {
+export function escalateModal(spec: {
+  name: string;
+  title: string;
+  groups: readonly { key: string; name: string }[];
+  memory: EscalateMemory;
+  reason?: string;
+}) {
   return modal({
     callbackId: ESCALATE_MODAL,
     title: `Escalate ${spec.name}`,
@@ -74,12 +85,22 @@ export function escalateModal(spec: { name: string; title: string; groups: reado
       input({
         blockId: 'group',
         label: 'To whom?',
-        element: staticSelect({ id: 'group', placeholder: 'Choose a group', options: spec.groups.map((g) => ({ text: g.name, value: g.key })) }),
+        element: staticSelect({
+          id: 'group',
+          placeholder: 'Choose a group',
+          options: spec.groups.map((g) => ({ text: g.name, value: g.key })),
+        }),
       }),
       input({
         blockId: 'reason',
         label: 'Why?',
-        element: textInput({ id: 'reason', multiline: true, max: REASON_MAX, initial: spec.reason, placeholder: 'What they need to know to help' }),
+        element: textInput({
+          id: 'reason',
+          multiline: true,
+          max: REASON_MAX,
+          initial: spec.reason,
+          placeholder: 'What they need to know to help',
+        }),
       }),
     ],
   });

@@ -34,9 +34,18 @@ export function parseIssueNumber(text: string): number | null {
 
 /** A title from a message: its first line that says something, cut to `TITLE_MAX`. */
 export function titleFrom(text: string): string {
-  const line = text.split('\n').map((part) => part.replace(/\s+/gu, ' ').trim()).find((part) => part !== '') ?? '';
+  const line =
+    text
+      .split('\n')
+      .map((part) => part.replace(/\s+/gu, ' ').trim())
+      .find((part) => part !== '') ?? '';
   const points = Array.from(line);
-  return points.length <= TITLE_MAX ? line : `${points.slice(0, TITLE_MAX - 1).join('').trimEnd()}…`;
+  return points.length <= TITLE_MAX
+    ? line
+    : `${points
+        .slice(0, TITLE_MAX - 1)
+        .join('')
+        .trimEnd()}…`;
 }
 
 /** What the first line of a card and of `/issue show` says; derived, never stored. */
@@ -60,6 +69,7 @@ export function statusLine(facts: LineFacts): string {
   if (facts.state === 'closed' || facts.state === 'merged') return 'Closed';
   if (facts.state === 'resolved') return 'Resolved';
   if (facts.state === 'waiting') return `Waiting on ${facts.accountName}`;
-  if (facts.fix) return `Waiting on fix ${facts.fix.name}${facts.fix.state === 'merged' ? ' (merged, not live)' : ''}`;
+  if (facts.fix)
+    return `Waiting on fix ${facts.fix.name}${facts.fix.state === 'merged' ? ' (merged, not live)' : ''}`;
   return facts.ownerName ? `${facts.ownerName} has it` : 'New, nobody has it';
 }

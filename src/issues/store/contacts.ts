@@ -23,7 +23,8 @@ export async function recordCustomerMessage(tx: Tx, accountId: number, m: Incomi
   if (!isNew) return;
   const decision = placeMessage({ ...m, hasFile: m.files.length > 0 }, memory);
   if ('none' in decision) return;
-  const contactId = 'join' in decision ? await joinContact(tx, decision.join, m) : await openContact(tx, accountId, m);
+  const contactId =
+    'join' in decision ? await joinContact(tx, decision.join, m) : await openContact(tx, accountId, m);
   const { messages } = tx.t;
   await tx.db
     .update(messages)
@@ -44,7 +45,10 @@ export async function recordCustomerMessage(tx: Tx, accountId: number, m: Incomi
 
 async function joinContact(tx: Tx, contactId: number, m: Incoming): Promise<number> {
   const { contacts } = tx.t;
-  await tx.db.update(contacts).set({ lastAt: m.at, messages: plus(contacts.messages, 1) }).where(eq(contacts.id, contactId));
+  await tx.db
+    .update(contacts)
+    .set({ lastAt: m.at, messages: plus(contacts.messages, 1) })
+    .where(eq(contacts.id, contactId));
   return contactId;
 }
 
@@ -67,7 +71,12 @@ async function openContact(tx: Tx, accountId: number, m: Incoming): Promise<numb
 }
 
 /** Takes in a message of ours in a customer channel: it answers what waited in that thread, or in the channel. */
-export async function recordOurMessage(tx: Tx, accountId: number, m: Incoming, func: 'support' | 'success' | null): Promise<void> {
+export async function recordOurMessage(
+  tx: Tx,
+  accountId: number,
+  m: Incoming,
+  func: 'support' | 'success' | null,
+): Promise<void> {
   const isNew = await addMessage(tx, { ...m, accountId, isCustomer: false });
   if (!isNew) return;
   for (const contact of await unansweredIn(tx, m.channel, m.threadTs)) {
@@ -88,10 +97,17 @@ export async function recordOurMessage(tx: Tx, accountId: number, m: Incoming, f
 }
 
 /** An edit changes the stored words; one that is older than what is stored changes nothing. */
-export async function recordEdit(tx: Tx, edit: { channel: string; ts: string; text: string; editedTs: string }): Promise<void> {
+export async function recordEdit(
+  tx: Tx,
+  edit: { channel: string; ts: string; text: string; editedTs: string },
+): Promise<void> {
   const known = await messageAt(tx, edit.channel, edit.ts);
-  if (!known || known.isDeleted || known.text === edit.text || (known.editedTs ?? '') >= edit.editedTs) return;
-  await tx.db.update(tx.t.messages).set({ text: edit.text, editedTs: edit.editedTs }).where(eq(tx.t.messages.id, known.id));
+  if (!known || known.isDeleted || known.text === edit.text || (known.editedTs ?? '') >= edit.editedTs)
+    return;
+  await tx.db
+    .update(tx.t.messages)
+    .set({ text: edit.text, editedTs: edit.editedTs })
+    .where(eq(tx.t.messages.id, known.id));
 }
 
 /** A message deleted in Slack is deleted here: its words and file names go, that it was written stays. */

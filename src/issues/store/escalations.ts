@@ -1,7 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { actingFunction, type Group, type Person } from '../../people/rules.js';
 import { emit } from '../../store/log.js';
-import type { ReadTx, Tx } from "../../store/transact.js";
+import type { ReadTx, Tx } from '../../store/transact.js';
 import type { Issue } from '../rules/issue.js';
 import type { EscalationRow } from './read.js';
 
@@ -51,7 +51,13 @@ export async function escalationById(tx: ReadTx, id: number): Promise<Escalation
 }
 
 /** Somebody is on it; the first wins. @returns the row as it stands now. */
-export async function answerEscalation(tx: Tx, escalation: EscalationRow, issue: Issue, by: Person, now: number): Promise<EscalationRow> {
+export async function answerEscalation(
+  tx: Tx,
+  escalation: EscalationRow,
+  issue: Issue,
+  by: Person,
+  now: number,
+): Promise<EscalationRow> {
   const { escalations } = tx.t;
   const [answered] = await tx.db
     .update(escalations)

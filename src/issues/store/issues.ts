@@ -1,8 +1,8 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import { emit } from '../../store/log.js';
-import type { Tx } from '../../store/transact.js';
 import type { Person } from '../../people/rules.js';
 import { actingFunction } from '../../people/rules.js';
+import { emit } from '../../store/log.js';
+import type { Tx } from '../../store/transact.js';
 import type { Issue } from '../rules/issue.js';
 import { type ContactRow, issueById, issueOfSource, messageAt, nextIssueNumber } from './read.js';
 
@@ -73,7 +73,12 @@ async function holderOf(tx: Tx, source: { channel: string; ts: string }): Promis
   return contact?.issueId ? issueById(tx, contact.issueId) : undefined;
 }
 
-async function addSource(tx: Tx, issue: Issue, source: { channel: string; ts: string }, request: LogRequest): Promise<void> {
+async function addSource(
+  tx: Tx,
+  issue: Issue,
+  source: { channel: string; ts: string },
+  request: LogRequest,
+): Promise<void> {
   const added = await tx.db
     .insert(tx.t.issueSources)
     .values({ issueId: issue.id, ...source })
@@ -102,16 +107,31 @@ async function addSource(tx: Tx, issue: Issue, source: { channel: string; ts: st
 }
 
 /** Links a contact to an issue that was logged without a message. */
-export async function attachContact(tx: Tx, issue: Issue, contact: ContactRow, request: LogRequest): Promise<void> {
+export async function attachContact(
+  tx: Tx,
+  issue: Issue,
+  contact: ContactRow,
+  request: LogRequest,
+): Promise<void> {
   await addSource(tx, issue, { channel: contact.channel, ts: contact.firstTs }, request);
 }
 
-export type TakeResult = { taken: true } | { taken: false; by: number } | { taken: false; state: Issue['state'] };
+export type TakeResult =
+  | { taken: true }
+  | { taken: false; by: number }
+  | { taken: false; state: Issue['state'] };
 
 /** Makes a person the one who has the issue; the first wins. */
-export async function takeIssue(tx: Tx, issue: Issue, by: Person, now: number, source: string): Promise<TakeResult> {
+export async function takeIssue(
+  tx: Tx,
+  issue: Issue,
+  by: Person,
+  now: number,
+  source: string,
+): Promise<TakeResult> {
   if (issue.state === 'closed' || issue.state === 'merged') return { taken: false, state: issue.state };
-  if (issue.ownerId !== null) return issue.ownerId === by.id ? { taken: true } : { taken: false, by: issue.ownerId };
+  if (issue.ownerId !== null)
+    return issue.ownerId === by.id ? { taken: true } : { taken: false, by: issue.ownerId };
   const { issues } = tx.t;
   await tx.db
     .update(issues)
@@ -133,9 +153,18 @@ export async function takeIssue(tx: Tx, issue: Issue, by: Person, now: number, s
 }
 
 /** What was broken works again (or never will): the rescue is over, the customer is still to be told. */
-export async function resolveIssue(tx: Tx, issue: Issue, now: number, source: string, actor: string | null): Promise<void> {
+export async function resolveIssue(
+  tx: Tx,
+  issue: Issue,
+  now: number,
+  source: string,
+  actor: string | null,
+): Promise<void> {
   if (issue.state === 'resolved' || issue.state === 'closed' || issue.state === 'merged') return;
-  await tx.db.update(tx.t.issues).set({ state: 'resolved', resolvedAt: now }).where(eq(tx.t.issues.id, issue.id));
+  await tx.db
+    .update(tx.t.issues)
+    .set({ state: 'resolved', resolvedAt: now })
+    .where(eq(tx.t.issues.id, issue.id));
   await emit(tx, {
     kind: 'issue.resolved',
     at: now,
@@ -152,7 +181,10 @@ export async function resolveIssue(tx: Tx, issue: Issue, now: number, source: st
 /** The customer was told and seven quiet days have passed. */
 export async function closeLoop(tx: Tx, issue: Issue, now: number): Promise<void> {
   if (issue.loopClosedAt !== null) return;
-  await tx.db.update(tx.t.issues).set({ state: 'closed', loopClosedAt: now }).where(eq(tx.t.issues.id, issue.id));
+  await tx.db
+    .update(tx.t.issues)
+    .set({ state: 'closed', loopClosedAt: now })
+    .where(eq(tx.t.issues.id, issue.id));
   await emit(tx, {
     kind: 'loop.closed',
     at: now,

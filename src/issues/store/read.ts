@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gte, inArray, isNull } from 'drizzle-orm';
-import type { ReadTx, Tx } from '../../store/transact.js';
 import { plus } from '../../store/sql.js';
+import type { ReadTx, Tx } from '../../store/transact.js';
 import type { ChannelMemory, OpenContact } from '../rules/contact.js';
 import type { Issue } from '../rules/issue.js';
 
@@ -26,15 +26,32 @@ export type EscalationRow = ReadTx['t']['escalations']['$inferSelect'];
 const MEMORY_MS = 2 * 3_600_000;
 
 /** What `placeMessage` needs to know of a channel around a message. */
-export async function channelMemory(tx: ReadTx, channel: string, threadTs: string | null, at: number): Promise<ChannelMemory> {
+export async function channelMemory(
+  tx: ReadTx,
+  channel: string,
+  threadTs: string | null,
+  at: number,
+): Promise<ChannelMemory> {
   const { contacts } = tx.t;
   const recent: OpenContact[] = await tx.db
-    .select({ id: contacts.id, threadTs: contacts.threadTs, author: contacts.author, lastAt: contacts.lastAt })
+    .select({
+      id: contacts.id,
+      threadTs: contacts.threadTs,
+      author: contacts.author,
+      lastAt: contacts.lastAt,
+    })
     .from(contacts)
     .where(and(eq(contacts.channel, channel), gte(contacts.lastAt, at - MEMORY_MS)))
     .orderBy(desc(contacts.lastAt))
     .limit(50);
-  const thread = threadTs === null ? [] : await tx.db.select().from(contacts).where(and(eq(contacts.channel, channel), eq(contacts.threadTs, threadTs))).limit(1);
+  const thread =
+    threadTs === null
+      ? []
+      : await tx.db
+          .select()
+          .from(contacts)
+          .where(and(eq(contacts.channel, channel), eq(contacts.threadTs, threadTs)))
+          .limit(1);
   return {
     contacts: [...thread, ...recent],
     oursInChannelAt: await lastOurs(tx, channel, null),
@@ -47,19 +64,31 @@ async function lastOurs(tx: ReadTx, channel: string, threadTs: string | null): P
   const [row] = await tx.db
     .select({ at: m.at })
     .from(m)
-    .where(and(eq(m.channel, channel), eq(m.isCustomer, false), threadTs === null ? isNull(m.threadTs) : eq(m.threadTs, threadTs)))
+    .where(
+      and(
+        eq(m.channel, channel),
+        eq(m.isCustomer, false),
+        threadTs === null ? isNull(m.threadTs) : eq(m.threadTs, threadTs),
+      ),
+    )
     .orderBy(desc(m.at))
     .limit(1);
   return row?.at ?? null;
 }
 
 export async function messageAt(tx: ReadTx, channel: string, ts: string): Promise<MessageRow | undefined> {
-  const [row] = await tx.db.select().from(tx.t.messages).where(and(eq(tx.t.messages.channel, channel), eq(tx.t.messages.ts, ts)));
+  const [row] = await tx.db
+    .select()
+    .from(tx.t.messages)
+    .where(and(eq(tx.t.messages.channel, channel), eq(tx.t.messages.ts, ts)));
   return row;
 }
 
 /** @returns false when the message was known already. */
-export async function addMessage(tx: Tx, row: Omit<Tx['t']['messages']['$inferInsert'], 'id'>): Promise<boolean> {
+export async function addMessage(
+  tx: Tx,
+  row: Omit<Tx['t']['messages']['$inferInsert'], 'id'>,
+): Promise<boolean> {
   const added = await tx.db
     .insert(tx.t.messages)
     .values(row)
@@ -74,7 +103,11 @@ export async function contactById(tx: ReadTx, id: number): Promise<ContactRow | 
 }
 
 /** The account's newest contact since `since` that no issue holds yet. */
-export async function newestUnlogged(tx: ReadTx, accountId: number, since: number): Promise<ContactRow | undefined> {
+export async function newestUnlogged(
+  tx: ReadTx,
+  accountId: number,
+  since: number,
+): Promise<ContactRow | undefined> {
   const { contacts: c } = tx.t;
   const [row] = await tx.db
     .select()
@@ -86,10 +119,18 @@ export async function newestUnlogged(tx: ReadTx, accountId: number, since: numbe
 }
 
 /** Contacts of a channel in a thread that nobody of ours has answered. */
-export async function unansweredIn(tx: ReadTx, channel: string, threadTs: string | null): Promise<ContactRow[]> {
+export async function unansweredIn(
+  tx: ReadTx,
+  channel: string,
+  threadTs: string | null,
+): Promise<ContactRow[]> {
   const { contacts: c } = tx.t;
   const where = threadTs === null ? [] : [eq(c.threadTs, threadTs)];
-  return tx.db.select().from(c).where(and(eq(c.channel, channel), isNull(c.firstReplyAt), ...where)).orderBy(asc(c.startedAt));
+  return tx.db
+    .select()
+    .from(c)
+    .where(and(eq(c.channel, channel), isNull(c.firstReplyAt), ...where))
+    .orderBy(asc(c.startedAt));
 }
 
 export async function issueById(tx: ReadTx, id: number): Promise<Issue | undefined> {
@@ -105,23 +146,47 @@ export async function issueByNumber(tx: ReadTx, number: number): Promise<Issue |
 /** The issue that holds this very message, if one does. */
 export async function issueOfSource(tx: ReadTx, channel: string, ts: string): Promise<Issue | undefined> {
   const { issueSources: s } = tx.t;
-  const [source] = await tx.db.select().from(s).where(and(eq(s.channel, channel), eq(s.ts, ts)));
+  const [source] = await tx.db
+    .select()
+    .from(s)
+    .where(and(eq(s.channel, channel), eq(s.ts, ts)));
   return source && issueById(tx, source.issueId);
 }
 
 export async function sourcesOf(tx: ReadTx, issueId: number): Promise<{ channel: string; ts: string }[]> {
-  return tx.db.select().from(tx.t.issueSources).where(eq(tx.t.issueSources.issueId, issueId)).orderBy(asc(tx.t.issueSources.id));
+  return tx.db
+    .select()
+    .from(tx.t.issueSources)
+    .where(eq(tx.t.issueSources.issueId, issueId))
+    .orderBy(asc(tx.t.issueSources.id));
 }
 
 export async function contactsOfIssue(tx: ReadTx, issueId: number): Promise<ContactRow[]> {
-  return tx.db.select().from(tx.t.contacts).where(eq(tx.t.contacts.issueId, issueId)).orderBy(asc(tx.t.contacts.startedAt));
+  return tx.db
+    .select()
+    .from(tx.t.contacts)
+    .where(eq(tx.t.contacts.issueId, issueId))
+    .orderBy(asc(tx.t.contacts.startedAt));
 }
 
 /** Issues of an account in these states, oldest first. */
-export async function issuesOf(tx: ReadTx, accountId: number | null, states: readonly Issue['state'][], limit = 100): Promise<Issue[]> {
+export async function issuesOf(
+  tx: ReadTx,
+  accountId: number | null,
+  states: readonly Issue['state'][],
+  limit = 100,
+): Promise<Issue[]> {
   const { issues } = tx.t;
-  const where = [inArray(issues.state, [...states]), ...(accountId === null ? [] : [eq(issues.accountId, accountId)])];
-  return tx.db.select().from(issues).where(and(...where)).orderBy(asc(issues.createdAt), asc(issues.id)).limit(limit);
+  const where = [
+    inArray(issues.state, [...states]),
+    ...(accountId === null ? [] : [eq(issues.accountId, accountId)]),
+  ];
+  return tx.db
+    .select()
+    .from(issues)
+    .where(and(...where))
+    .orderBy(asc(issues.createdAt), asc(issues.id))
+    .limit(limit);
 }
 
 export async function openEscalations(tx: ReadTx, issueId: number): Promise<EscalationRow[]> {
@@ -132,7 +197,10 @@ export async function openEscalations(tx: ReadTx, issueId: number): Promise<Esca
 /** The next B-number: a counter row, so that numbers have no gaps that people would ask about. */
 export async function nextIssueNumber(tx: Tx): Promise<number> {
   const { counters } = tx.t;
-  await tx.db.insert(counters).values({ name: 'issue', value: 0 }).onConflictDoNothing({ target: counters.name });
+  await tx.db
+    .insert(counters)
+    .values({ name: 'issue', value: 0 })
+    .onConflictDoNothing({ target: counters.name });
   const [row] = await tx.db
     .update(counters)
     .set({ value: plus(counters.value, 1) })

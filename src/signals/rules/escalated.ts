@@ -3,7 +3,14 @@ import type { Rule } from './rule.js';
 
 export interface EscalationFacts {
   /** Calls for authority on issues of the account that are not over, oldest first. */
-  authority: readonly { issueName: string; group: string; at: number; day: string; channel?: string; ts?: string }[];
+  authority: readonly {
+    issueName: string;
+    group: string;
+    at: number;
+    day: string;
+    channel?: string;
+    ts?: string;
+  }[];
 }
 
 const QUIET_MS = 14 * DAY_MS;
@@ -20,7 +27,9 @@ export const escalated: Rule<EscalationFacts> = {
       isFiring: newest !== undefined && now - newest.at < QUIET_MS,
       isClear: newest === undefined,
       evidence: {
-        line: newest ? `${newest.group} asked on ${newest.issueName}, ${newest.day}` : 'no open call for authority',
+        line: newest
+          ? `${newest.group} asked on ${newest.issueName}, ${newest.day}`
+          : 'no open call for authority',
         ...(newest?.channel && newest.ts ? { channel: newest.channel, ts: newest.ts } : {}),
         numbers: { escalations: authority.length },
       },

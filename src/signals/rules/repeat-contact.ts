@@ -22,11 +22,15 @@ export const repeatContact: Rule<ContactFacts> = {
   nextStep: 'call them today and say who works on it',
   read: ({ contacts }, now) => {
     const recent = contacts.filter((contact) => contact.at > now - WINDOW_MS && contact.at <= now);
-    const usual = usualWeek(contacts.map((contact) => contact.at), now - WINDOW_MS);
+    const usual = usualWeek(
+      contacts.map((contact) => contact.at),
+      now - WINDOW_MS,
+    );
     const limit = Math.max(LEAST, Math.ceil(2 * usual));
     const oldest = recent[0];
     const newest = recent.at(-1);
-    const days = oldest ? Math.max(1, Math.ceil((now - oldest.at) / DAY_MS)) : 0;
+    // First and last day included, as people count: Tuesday to Saturday is five days.
+    const days = oldest ? Math.floor(((newest?.at ?? now) - oldest.at) / DAY_MS) + 1 : 0;
     return {
       isFiring: recent.length >= limit,
       isClear: recent.length < CLEAR_BELOW,

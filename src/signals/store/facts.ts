@@ -1,11 +1,11 @@
 import { and, asc, eq, gt, inArray, lte } from 'drizzle-orm';
+import { issueName } from '../../issues/rules/issue.js';
 import { groupByKey } from '../../people/store.js';
 import { setting } from '../../settings/store.js';
 import type { ReadTx } from '../../store/transact.js';
 import { DAY_MS, dayOnly } from '../../time/index.js';
-import { issueName } from '../../issues/rules/issue.js';
-import type { ContactFacts } from '../rules/repeat-contact.js';
 import type { EscalationFacts } from '../rules/escalated.js';
+import type { ContactFacts } from '../rules/repeat-contact.js';
 
 const HISTORY_MS = 92 * DAY_MS;
 
@@ -27,13 +27,25 @@ export async function escalationFacts(tx: ReadTx, accountId: number, now: number
     .select({ groupKey: e.groupKey, at: e.at, number: i.number })
     .from(e)
     .innerJoin(i, eq(i.id, e.issueId))
-    .where(and(eq(i.accountId, accountId), eq(e.kind, 'authority'), inArray(i.state, ['new', 'open', 'waiting']), lte(e.at, now)))
+    .where(
+      and(
+        eq(i.accountId, accountId),
+        eq(e.kind, 'authority'),
+        inArray(i.state, ['new', 'open', 'waiting']),
+        lte(e.at, now),
+      ),
+    )
     .orderBy(asc(e.at), asc(e.id));
   const zone = await setting(tx, 'zone');
   const authority = [];
   for (const row of rows) {
     const group = await groupByKey(tx, row.groupKey);
-    authority.push({ issueName: issueName(row.number), group: group?.name ?? row.groupKey, at: row.at, day: dayOnly(row.at, zone, now) });
+    authority.push({
+      issueName: issueName(row.number),
+      group: group?.name ?? row.groupKey,
+      at: row.at,
+      day: dayOnly(row.at, zone, now),
+    });
   }
   return { authority };
 }

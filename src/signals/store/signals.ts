@@ -15,15 +15,29 @@ export type SignalRow = ReadTx['t']['signals']['$inferSelect'];
 
 export async function openSignals(tx: ReadTx, accountId: number): Promise<SignalRow[]> {
   const { signals: s } = tx.t;
-  return tx.db.select().from(s).where(and(eq(s.accountId, accountId), isNotNull(s.openKey))).orderBy(asc(s.since), asc(s.id));
+  return tx.db
+    .select()
+    .from(s)
+    .where(and(eq(s.accountId, accountId), isNotNull(s.openKey)))
+    .orderBy(asc(s.since), asc(s.id));
 }
 
 export async function signalsOfAlert(tx: ReadTx, alertId: number): Promise<SignalRow[]> {
-  return tx.db.select().from(tx.t.signals).where(eq(tx.t.signals.alertId, alertId)).orderBy(asc(tx.t.signals.since), asc(tx.t.signals.id));
+  return tx.db
+    .select()
+    .from(tx.t.signals)
+    .where(eq(tx.t.signals.alertId, alertId))
+    .orderBy(asc(tx.t.signals.since), asc(tx.t.signals.id));
 }
 
 /** Writes what a rule says now: a signal begins, its evidence changes, or it clears. */
-export async function applyReading<F>(tx: Tx, accountId: number, rule: Rule<F>, reading: Reading, now: number): Promise<void> {
+export async function applyReading<F>(
+  tx: Tx,
+  accountId: number,
+  rule: Rule<F>,
+  reading: Reading,
+  now: number,
+): Promise<void> {
   const openKey = `${rule.id}:${accountId}:`;
   const [open] = await tx.db.select().from(tx.t.signals).where(eq(tx.t.signals.openKey, openKey));
   if (!open) {
@@ -32,7 +46,10 @@ export async function applyReading<F>(tx: Tx, accountId: number, rule: Rule<F>, 
   }
   if (reading.isClear) return clear(tx, open, now);
   if (open.state !== 'firing' || open.evidence.line === reading.evidence.line) return;
-  await tx.db.update(tx.t.signals).set({ evidence: reading.evidence, changedAt: now }).where(eq(tx.t.signals.id, open.id));
+  await tx.db
+    .update(tx.t.signals)
+    .set({ evidence: reading.evidence, changedAt: now })
+    .where(eq(tx.t.signals.id, open.id));
   await emit(tx, {
     kind: 'signal.changed',
     at: now,
@@ -43,7 +60,14 @@ export async function applyReading<F>(tx: Tx, accountId: number, rule: Rule<F>, 
   });
 }
 
-async function fire<F>(tx: Tx, accountId: number, rule: Rule<F>, openKey: string, reading: Reading, now: number): Promise<void> {
+async function fire<F>(
+  tx: Tx,
+  accountId: number,
+  rule: Rule<F>,
+  openKey: string,
+  reading: Reading,
+  now: number,
+): Promise<void> {
   const [row] = await tx.db
     .insert(tx.t.signals)
     .values({
@@ -70,7 +94,10 @@ async function fire<F>(tx: Tx, accountId: number, rule: Rule<F>, openKey: string
 }
 
 async function clear(tx: Tx, open: SignalRow, now: number): Promise<void> {
-  await tx.db.update(tx.t.signals).set({ state: 'cleared', openKey: null, changedAt: now }).where(eq(tx.t.signals.id, open.id));
+  await tx.db
+    .update(tx.t.signals)
+    .set({ state: 'cleared', openKey: null, changedAt: now })
+    .where(eq(tx.t.signals.id, open.id));
   await emit(tx, {
     kind: 'signal.cleared',
     at: now,

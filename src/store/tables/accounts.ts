@@ -19,9 +19,11 @@ export function accountTables(k: Kit) {
     (t) => [k.unique('accounts_slug').on(t.slug), k.index('accounts_csm').on(t.csmId)],
   );
 
-  const accountDomains = k.table('account_domains', { id: k.id(), accountId: k.int('account_id').notNull(), domain: k.text('domain').notNull() }, (t) => [
-    k.unique('account_domains_domain').on(t.domain),
-  ]);
+  const accountDomains = k.table(
+    'account_domains',
+    { id: k.id(), accountId: k.int('account_id').notNull(), domain: k.text('domain').notNull() },
+    (t) => [k.unique('account_domains_domain').on(t.domain)],
+  );
 
   const accountChannels = k.table(
     'account_channels',
@@ -33,7 +35,10 @@ export function accountTables(k: Kit) {
       kind: k.text('kind').$type<'customer' | 'internal'>().notNull(),
       capture: k.text('capture').$type<'suggest' | 'auto' | 'off' | 'ignore'>().notNull(),
     },
-    (t) => [k.unique('account_channels_channel').on(t.channel), k.index('account_channels_account').on(t.accountId)],
+    (t) => [
+      k.unique('account_channels_channel').on(t.channel),
+      k.index('account_channels_account').on(t.accountId),
+    ],
   );
 
   const customers = k.table(

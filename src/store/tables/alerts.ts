@@ -27,7 +27,11 @@ export function alertTables(k: Kit) {
       changedAt: k.instant('changed_at').notNull(),
       alertId: k.int('alert_id'),
     },
-    (t) => [k.unique('signals_open').on(t.openKey), k.index('signals_account').on(t.accountId, t.since), k.index('signals_alert').on(t.alertId)],
+    (t) => [
+      k.unique('signals_open').on(t.openKey),
+      k.index('signals_account').on(t.accountId, t.since),
+      k.index('signals_alert').on(t.alertId),
+    ],
   );
 
   const alerts = k.table(

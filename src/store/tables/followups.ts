@@ -14,10 +14,11 @@ export function followupTables(k: Kit) {
     (t) => [k.index('fixes_state').on(t.state)],
   );
 
-  const fixIssues = k.table('fix_issues', { id: k.id(), fixId: k.int('fix_id').notNull(), issueId: k.int('issue_id').notNull() }, (t) => [
-    k.unique('fix_issues_issue').on(t.issueId),
-    k.index('fix_issues_fix').on(t.fixId),
-  ]);
+  const fixIssues = k.table(
+    'fix_issues',
+    { id: k.id(), fixId: k.int('fix_id').notNull(), issueId: k.int('issue_id').notNull() },
+    (t) => [k.unique('fix_issues_issue').on(t.issueId), k.index('fix_issues_fix').on(t.fixId)],
+  );
 
   const followups = k.table(
     'followups',

@@ -78,7 +78,12 @@ export function issueTables(k: Kit) {
 
   const issueSources = k.table(
     'issue_sources',
-    { id: k.id(), issueId: k.int('issue_id').notNull(), channel: k.text('channel').notNull(), ts: k.text('ts').notNull() },
+    {
+      id: k.id(),
+      issueId: k.int('issue_id').notNull(),
+      channel: k.text('channel').notNull(),
+      ts: k.text('ts').notNull(),
+    },
     (t) => [k.unique('issue_sources_ts').on(t.channel, t.ts), k.index('issue_sources_issue').on(t.issueId)],
   );
 

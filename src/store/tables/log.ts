@@ -45,7 +45,10 @@ export function logTables(k: Kit) {
       at: k.instant('at').notNull(),
       why: k.text('why'),
     },
-    (t) => [k.unique('settings_version').on(t.scope, t.key, t.version), k.index('settings_current').on(t.isCurrent, t.scope, t.key)],
+    (t) => [
+      k.unique('settings_version').on(t.scope, t.key, t.version),
+      k.index('settings_current').on(t.isCurrent, t.scope, t.key),
+    ],
   );
 
   return { log, settings };

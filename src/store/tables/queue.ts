@@ -51,7 +51,10 @@ export function queueTables(k: Kit) {
       fallbackUserId: k.text('fallback_user_id'),
       /** The due row or thing that starts its clock at delivery, e.g. `followup:7`. */
       onDelivered: k.text('on_delivered'),
-      state: k.text('state').$type<'new' | 'sending' | 'unknown' | 'sent' | 'held' | 'dead' | 'dropped'>().notNull(),
+      state: k
+        .text('state')
+        .$type<'new' | 'sending' | 'unknown' | 'sent' | 'held' | 'dead' | 'dropped'>()
+        .notNull(),
       attempts: k.int('attempts').notNull().default(0),
       lookups: k.int('lookups').notNull().default(0),
       notBefore: k.instant('not_before').notNull().default(0),
@@ -115,9 +118,11 @@ export function queueTables(k: Kit) {
     (t) => [k.unique('due_key').on(t.key), k.index('due_at').on(t.dueAt, t.id)],
   );
 
-  const counters = k.table('counters', { id: k.id(), name: k.text('name').notNull(), value: k.int('value').notNull() }, (t) => [
-    k.unique('counters_name').on(t.name),
-  ]);
+  const counters = k.table(
+    'counters',
+    { id: k.id(), name: k.text('name').notNull(), value: k.int('value').notNull() },
+    (t) => [k.unique('counters_name').on(t.name)],
+  );
 
   /** Channels and people as Slack describes them, fetched when needed; facts go stale (see `queue/lookups.ts`). */
   const slackChannels = k.table(

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+
+/** The only reader of the environment. */
+
+const Token = (prefix: string, where: string) =>
+  z.string({ error: `missing: ${where}` }).startsWith(prefix, `does not start with ${prefix}: ${where}`);
+
+const BOT_TOKEN = Token('xoxb-', 'the Bot User OAuth Token, in your Slack app under OAuth & Permissions');
+
+const Slack = z.object({
+  SLACK_BOT_TOKEN: BOT_TOKEN,
+  SLACK_API_URL: z.url('is not an address').optional(),
+  BATON_ADMINS: z.string().optional(),
+});
+
+const Storage = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^(postgres(ql)?:\/\/|sqlite:)/, 'is neither postgres://… nor sqlite:/path/to/file.db')
+    .default('sqlite:data/baton.db'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error'], { error: 'is none of debug, info, warn, error' })
+    .default('info'),
+});
+
+const Running = z.object({
+  SLACK_APP_TOKEN: Token(
+    'xapp-',
+    'an App-Level Token with connections:write, in your Slack app under Basic Information',
+  ),
+  BATON_PORT: z.coerce.number({ error: 'is not a port number' }).int().min(0).max(65_535).default(3000),
+});
+
+export interface StorageConfig {
+  database: { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string };
+  logLevel: 'debug' | 'info' | 'warn' | 'error';
+}
+
+export interface SlackConfig {
+  botToken: string;
+  apiUrl: string | undefined;
+  /** Who is an admin besides the workspace's admins and owners: ids, e-mails or user names. */
+  admins: string[];
+}
+
+export interface Config extends StorageConfig, SlackConfig {
+  appToken: string;
+  port: number;
+}
+
+/** Every wrong or missing setting at once, each with what to do. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+  constructor(readonly problems: readonly string[]) {
+    super(
+      `Baton cannot start; these settings need you:\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
+    );
+  }
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+function read<T extends z.ZodType>(schema: T, env: Env): z.infer<T> {
+  // An empty variable is one that is not set.
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(set);
+  if (!parsed.success)
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
+  return parsed.data;
+}
+
+function storageOf(env: z.infer<typeof Storage>): StorageConfig {
+  const url = env.DATABASE_URL;
+  return {
+    database: url.startsWith('sqlite:')
+      ? { kind: 'sqlite', file: url.slice('sqlite:'.length) }
+      : { kind: 'postgres', url },
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+function slackOf(env: z.infer<typeof Slack>): SlackConfig {
+  const admins = (env.BATON_ADMINS ?? '').split(',').map((ref) => ref.trim());
+  return {
+    botToken: env.SLACK_BOT_TOKEN,
+    apiUrl: env.SLACK_API_URL,
+    admins: admins.filter((ref) => ref !== ''),
+  };
+}
+
+/** Settings of `baton start`. @throws ConfigError */
+export function readConfig(env: Env = process.env): Config {
+  const all = read(Slack.extend(Storage.shape).extend(Running.shape), env);
+  return { ...storageOf(all), ...slackOf(all), appToken: all.SLACK_APP_TOKEN, port: all.BATON_PORT };
+}
+
+/** Settings of commands that read or write the database and ask Slack, such as `baton apply`. @throws ConfigError */
+export function readOfflineConfig(env: Env = process.env): StorageConfig & SlackConfig {
+  const all = read(Slack.extend(Storage.shape), env);
+  return { ...storageOf(all), ...slackOf(all) };
+}

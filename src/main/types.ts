@@ -1,0 +1,40 @@
+import type { Logger } from 'pino';
+import type { Config } from '../config.js';
+import type { Readiness } from '../http/server.js';
+import type { Person } from '../people/rules.js';
+import type { Identity } from '../slack/api.js';
+import type { Surfaces } from '../slack/dispatch.js';
+import type { Store } from '../store/transact.js';
+import type { Clocks } from '../time/index.js';
+
+export interface BatonOptions {
+  config: Config;
+  clocks: Clocks;
+  log: Logger;
+  /** Given by tests that bring their own database; closed with Baton all the same. */
+  store?: Store;
+  /** Least time between two messages to one channel, ms. */
+  paceMs?: number;
+  /** Socket connections; two, so that one is open while Slack recycles the other. */
+  connections?: number;
+  /** False while history is read in: messages are dropped, cards wait. */
+  isDeliveryOn?: () => boolean;
+  /** Base address for permalinks, where Slack's own does not open. */
+  workspaceUrl?: string;
+  /** Further commands, e.g. the demo's time machine. */
+  commands?: (baton: () => Baton) => Surfaces<Person>['commands'];
+}
+
+/** A running Baton, and what the demo or a test may ask of it. */
+export interface Baton {
+  store: Store;
+  clocks: Clocks;
+  identity: Identity;
+  /** Where `/healthz` and `/readyz` answer. */
+  port: number;
+  /** Does once what waits: deliveries, then due rows, then messages. */
+  work: () => Promise<void>;
+  readiness: () => Promise<Readiness>;
+  /** Stops taking in, finishes what is under way, closes everything. */
+  stop: () => Promise<void>;
+}

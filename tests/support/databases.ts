@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
+import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
+import pg from 'pg';
+import { afterAll, describe } from 'vitest';
+import { follow } from '../../src/loop.js';
+import { migratePostgres, migrateSqlite, migrationsFolder } from '../../src/store/migrate.js';
+import { openPostgres, type PgLike, storeOver } from '../../src/store/postgres.js';
+import { openSqlite } from '../../src/store/sqlite.js';
+import type { Follow, Store } from '../../src/store/transact.js';
+
+/** A database for tests: empty and migrated at every opening. */
+export interface TestDatabase {
+  name: 'sqlite' | 'pglite' | 'postgres';
+  /** True where two processes can really race. */
+  canRace: boolean;
+  open(options?: { follow?: Follow }): Promise<Store>;
+  /** What a second process would be given to open the same data; only where that is possible. */
+  address(): string;
+  dispose(): Promise<void>;
+}
+
+export function sqliteDatabase(): TestDatabase {
+  const folder = mkdtempSync(join(tmpdir(), 'baton-'));
+  let file = '';
+  return {
+    name: 'sqlite',
+    canRace: false,
+    async open(options = {}) {
+      file = join(folder, `${randomBytes(6).toString('hex')}.db`);
+      await migrateSqlite(file);
+      return openSqlite({ file, follow: options.follow ?? follow, strict: true });
+    },
+    address: () => `sqlite:${file}`,
+    dispose: async () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+export function pgliteDatabase(): TestDatabase {
+  const client = new PGlite();
+  return {
+    name: 'pglite',
+    canRace: false,
+    async open(options = {}) {
+      await client.exec(
+        'drop schema if exists drizzle cascade; drop schema public cascade; create schema public;',
+      );
+      const db = drizzlePglite(client);
+      await migratePglite(db, { migrationsFolder: migrationsFolder('postgres') });
+      return storeOver(db as unknown as PgLike, options.follow ?? follow, async () => undefined);
+    },
+    address: () => {
+      throw new Error('PGlite lives in this process only');
+    },
+    dispose: () => client.close(),
+  };
+}
+
+/** A database of its own on a real server, dropped afterwards. */
+export function postgresDatabase(server: string): TestDatabase {
+  const made: string[] = [];
+  let url = '';
+  const run = async (sql: string) => {
+    const client = new pg.Client({ connectionString: server });
+    await client.connect();
+    await client.query(sql).finally(() => client.end());
+  };
+  return {
+    name: 'postgres',
+    canRace: true,
+    async open(options = {}) {
+      const name = `baton_${randomBytes(6).toString('hex')}`;
+      await run(`create database ${name}`);
+      made.push(name);
+      url = Object.assign(new URL(server), { pathname: `/${name}` }).toString();
+      await migratePostgres(url);
+      return openPostgres({ url, follow: options.follow ?? follow });
+    },
+    address: () => url,
+    dispose: async () => {
+      for (const name of made) await run(`drop database if exists ${name} with (force)`);
+    },
+  };
+}
+
+const server = process.env.TEST_POSTGRES_URL;
+
+/** Runs the same scenarios on SQLite, on PGlite and, where `TEST_POSTGRES_URL` is set, on a real Postgres. */
+export function onEveryDatabase(what: string, scenarios: (database: TestDatabase) => void): void {
+  const makers = [sqliteDatabase, pgliteDatabase, ...(server ? [() => postgresDatabase(server)] : [])];
+  for (const make of makers) {
+    const database = make();
+    describe(`${what} on ${database.name}`, () => {
+      scenarios(database);
+      afterAll(() => database.dispose());
+    });
+  }
+}
+
+/** Runs scenarios in which two processes meet: on a real Postgres only, visibly skipped without one. */
+export function onRealPostgres(what: string, scenarios: (database: TestDatabase) => void): void {
+  if (!server) {
+    describe.skip(`${what} on postgres (set TEST_POSTGRES_URL)`, () => scenarios(sqliteDatabase()));
+    return;
+  }
+  const database = postgresDatabase(server);
+  describe(`${what} on postgres`, () => {
+    scenarios(database);
+    afterAll(() => database.dispose());
+  });
+}
