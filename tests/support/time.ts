@@ -7,13 +7,12 @@ export interface TestClock extends Clocks {
   set(at: number): void;
 }
 
-/** Starts at `start` (UTC ms) and stands still until moved, but for a millisecond a reading, so that ts differ. */
+/** Starts at `start` (UTC ms) and stands still until moved; machine time runs on by itself. */
 export function testClock(start: number): TestClock {
   let at = start;
-  let machine = start;
   return {
     business: { now: () => at, of: (ts) => Math.round(Number(ts) * 1000) },
-    machine: { now: () => (machine += 0.001) + performance.now() },
+    machine: { now: () => Math.floor(start + performance.now()) },
     advance: (ms) => {
       at += ms;
     },
