@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startWorld, type World } from '../support/baton.js';
 import { onEveryDatabase } from '../support/databases.js';
 
