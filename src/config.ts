@@ -24,12 +24,22 @@ const Storage = z.object({
 });
 
 const Running = z.object({
-  SLACK_APP_TOKEN: Token(
-    'xapp-',
-    'an App-Level Token with connections:write, in your Slack app under Basic Information',
-  ),
-  BATON_PORT: z.coerce.number({ error: 'is not a port number' }).int().min(0).max(65_535).default(3000),
+  BATON_TRANSPORT: z.enum(['socket', 'http'], { error: 'is neither socket nor http' }).default('socket'),
+  BATON_PORT: z.coerce
+    .number({ error: 'is not a port number' })
+    .int('is not a port number')
+    .min(0, 'is not a port number')
+    .max(65_535, 'is not a port number')
+    .default(3000),
 });
+
+const APP_TOKEN = Token(
+  'xapp-',
+  'an App-Level Token with connections:write, in your Slack app under Basic Information',
+);
+const SIGNING_SECRET = z
+  .string({ error: 'missing: the Signing Secret, in your Slack app under Basic Information' })
+  .min(16, 'is too short: the Signing Secret, in your Slack app under Basic Information');
 
 export interface StorageConfig {
   database: { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string };
@@ -44,7 +54,8 @@ export interface SlackConfig {
 }
 
 export interface Config extends StorageConfig, SlackConfig {
-  appToken: string;
+  /** How Slack reaches Baton, with the secret that it takes. */
+  transport: { kind: 'socket'; appToken: string } | { kind: 'http'; signingSecret: string };
   port: number;
 }
 
@@ -88,10 +99,21 @@ function slackOf(env: z.infer<typeof Slack>): SlackConfig {
   };
 }
 
-/** Settings of `baton start`. @throws ConfigError */
+/** Settings of `baton start`; each transport needs a secret of its own. @throws ConfigError */
 export function readConfig(env: Env = process.env): Config {
-  const all = read(Slack.extend(Storage.shape).extend(Running.shape), env);
-  return { ...storageOf(all), ...slackOf(all), appToken: all.SLACK_APP_TOKEN, port: all.BATON_PORT };
+  const shared = Slack.extend(Storage.shape).extend(Running.shape);
+  if (env.BATON_TRANSPORT === 'http') {
+    const all = read(shared.extend({ SLACK_SIGNING_SECRET: SIGNING_SECRET }), env);
+    return configOf(all, { kind: 'http', signingSecret: all.SLACK_SIGNING_SECRET });
+  }
+  const all = read(shared.extend({ SLACK_APP_TOKEN: APP_TOKEN }), env);
+  return configOf(all, { kind: 'socket', appToken: all.SLACK_APP_TOKEN });
+}
+
+type Shared = z.infer<typeof Slack> & z.infer<typeof Storage> & z.infer<typeof Running>;
+
+function configOf(all: Shared, transport: Config['transport']): Config {
+  return { ...storageOf(all), ...slackOf(all), transport, port: all.BATON_PORT };
 }
 
 /** Settings of commands that read or write the database and ask Slack, such as `baton apply`. @throws ConfigError */

@@ -1,5 +1,4 @@
 import cron from 'node-cron';
-import { gate } from './accounts/gate.js';
 import { outsidersAmong } from './accounts/store.js';
 import { tellParked, tellUndeliverable } from './cards/notices.js';
 import { renderCard } from './cards/render.js';
@@ -7,14 +6,14 @@ import { scheduleDigests } from './digests/jobs.js';
 import { startHttp } from './http/server.js';
 import { delivered } from './loop.js';
 import { holdDatabase, openStore } from './main/database.js';
+import { createEdge } from './main/edge.js';
 import { readinessOf } from './main/readiness.js';
-import { eventRoutes, JOBS, SURFACES } from './main/routes.js';
+import { eventRoutes, JOBS } from './main/routes.js';
 import type { Baton, BatonOptions } from './main/types.js';
 import { DueDesk } from './queue/due.js';
 import { forgetOldKeys } from './queue/health.js';
 import { createHousekeeping } from './queue/housekeeping.js';
 import { Inbox } from './queue/inbox.js';
-import { Intake } from './queue/intake.js';
 import { LookupDesk } from './queue/lookups.js';
 import { Outbox } from './queue/outbox.js';
 import { Pump } from './queue/pump.js';
@@ -22,11 +21,7 @@ import { changeSetting } from './settings/store.js';
 import type { Identity, SlackApi } from './slack/api.js';
 import { createAudience } from './slack/audience.js';
 import { createSlackApi } from './slack/client.js';
-import { createBolt, Dispatch } from './slack/dispatch.js';
-import { sortDelivery } from './slack/envelope.js';
 import { slackLogger } from './slack/logger.js';
-import { SocketReceiver } from './slack/socket.js';
-import { EVENT_TYPES } from './slack/surface.js';
 import type { Store, Work } from './store/transact.js';
 
 export { openStore } from './main/database.js';
@@ -48,17 +43,16 @@ export async function startBaton(o: BatonOptions): Promise<Baton> {
   const lookups = new LookupDesk(store, slack, o.clocks.machine.now, isOurTeam);
   const workers = createWorkers(o, { store, slack, identity, lookups, isOurTeam });
   await prepare(o, store, identity, workers.outbox);
-  const counts = new Map<string, number>();
-  const edge = createEdge(o, { store, slack, identity }, counts, () => baton);
+  const edge = createEdge(o, { store, slack, identity }, () => baton);
   const readiness = () =>
     readinessOf({
       store,
       machineNow: o.clocks.machine.now,
-      openConnections: () => edge.receiver.openConnections(),
+      openConnections: edge.openConnections,
       lastFrameAt: edge.lastFrameAt,
-      ignored: () => Object.fromEntries(counts),
+      ignored: edge.ignored,
     });
-  const http = await startHttp({ port: o.config.port, readiness });
+  const http = await startHttp({ port: o.config.port, readiness, routes: edge.routes });
   const baton: Baton = {
     store,
     clocks: o.clocks,
@@ -67,7 +61,7 @@ export async function startBaton(o: BatonOptions): Promise<Baton> {
     work: workers.work,
     readiness,
     stop: async () => {
-      await edge.receiver.stop();
+      await edge.stop();
       await workers.stop();
       await http.close();
       await store.close();
@@ -188,55 +182,6 @@ function startTimers(tick: () => void, clean: () => void) {
       clearInterval(interval);
       void minute.stop();
       void hour.stop();
-    },
-  };
-}
-
-/** Slack's side: what is stored before the ack, and what Bolt hands over. */
-function createEdge(
-  o: BatonOptions,
-  parts: Pick<Parts, 'store' | 'slack' | 'identity'>,
-  counts: Map<string, number>,
-  baton: () => Baton,
-) {
-  const { store, slack, identity } = parts;
-  const { business, machine } = o.clocks;
-  const count = (what: string) => void counts.set(what, (counts.get(what) ?? 0) + 1);
-  const intake = new Intake(store, machine.now);
-  let lastFrameAt: number | null = null;
-  const logger = slackLogger(o.log);
-  const receiver = new SocketReceiver({
-    appToken: o.config.appToken,
-    ...apiUrl(o),
-    logger,
-    connections: o.connections ?? 2,
-    onFrame: () => {
-      lastFrameAt = machine.now();
-    },
-    onEvent: async (body) => {
-      const sorted = sortDelivery(body, identity, EVENT_TYPES);
-      if ('ignore' in sorted) return count(sorted.ignore);
-      await intake.put(sorted.keep);
-    },
-  });
-  const bolt = createBolt({ token: o.config.botToken, ...apiUrl(o), receiver, logger });
-  const surfaces = { ...SURFACES, commands: { ...SURFACES.commands, ...o.commands?.(baton) } };
-  new Dispatch({
-    store,
-    slack,
-    surfaces,
-    gate,
-    businessNow: business.now,
-    machineNow: machine.now,
-    log: o.log,
-    count,
-  }).register(bolt);
-  return {
-    receiver,
-    lastFrameAt: () => lastFrameAt,
-    start: async () => {
-      await bolt.init();
-      await bolt.start();
     },
   };
 }

@@ -250,28 +250,24 @@ async function applyLinks(
     for (const ref of entry.channels?.[kind] ?? []) {
       const channel = resolved.channels.get(ref.replace(/^#/, ''));
       if (!channel) continue;
-      await tx.db
-        .insert(tx.t.accountChannels)
-        .values({
-          accountId,
-          channel: channel.id,
-          name: channel.name,
-          kind,
-          capture: entry.capture ?? 'suggest',
-        });
+      await tx.db.insert(tx.t.accountChannels).values({
+        accountId,
+        channel: channel.id,
+        name: channel.name,
+        kind,
+        capture: entry.capture ?? 'suggest',
+      });
     }
   }
   for (const domain of entry.domains ?? [])
     await tx.db.insert(tx.t.accountDomains).values({ accountId, domain: domain.toLowerCase() });
   for (const customer of entry.customers ?? []) {
     const user = customer.slack ? resolved.users.get(customer.slack) : undefined;
-    await tx.db
-      .insert(tx.t.customers)
-      .values({
-        accountId,
-        name: customer.name,
-        slackId: user?.id ?? null,
-        email: (customer.email ?? user?.email)?.toLowerCase() ?? null,
-      });
+    await tx.db.insert(tx.t.customers).values({
+      accountId,
+      name: customer.name,
+      slackId: user?.id ?? null,
+      email: (customer.email ?? user?.email)?.toLowerCase() ?? null,
+    });
   }
 }

@@ -129,7 +129,7 @@ function batonOptions(
   return {
     config: {
       botToken: slack.botToken,
-      appToken: slack.appToken,
+      transport: { kind: 'socket', appToken: slack.appToken },
       apiUrl: slack.url,
       admins: [],
       port: 0,

@@ -5,19 +5,28 @@ export interface TestClock extends Clocks {
   /** Moves business time on, ms. */
   advance(ms: number): void;
   set(at: number): void;
+  /** Moves machine time on, ms, as if that long had been waited: for retries, pacing and freshness. */
+  wait(ms: number): void;
 }
 
-/** Starts at `start` (UTC ms) and stands still until moved; machine time runs on by itself. */
-export function testClock(start: number): TestClock {
+/**
+ * Starts at `start` (UTC ms) and stands still until moved.
+ * @param running what machine time gains by itself, ms; real time unless given
+ */
+export function testClock(start: number, running: () => number = () => performance.now()): TestClock {
   let at = start;
+  let waited = 0;
   return {
     business: { now: () => at, of: (ts) => Math.round(Number(ts) * 1000) },
-    machine: { now: () => Math.floor(start + performance.now()) },
+    machine: { now: () => Math.floor(start + waited + running()) },
     advance: (ms) => {
       at += ms;
     },
     set: (to) => {
       at = to;
+    },
+    wait: (ms) => {
+      waited += ms;
     },
   };
 }

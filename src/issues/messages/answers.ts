@@ -90,15 +90,13 @@ export function escalateToWhom(issue: Issue, reason: string, groups: readonly Gr
       section(lines([ask, quote(reason)])),
       actions(
         'escalate_to',
-        groups
-          .slice(0, 25)
-          .map((group) =>
-            button({
-              id: `${ESCALATE_TO}:${group.key}`,
-              text: group.name,
-              value: JSON.stringify({ n: issue.number, g: group.key, r: reason }),
-            }),
-          ),
+        groups.slice(0, 25).map((group) =>
+          button({
+            id: `${ESCALATE_TO}:${group.key}`,
+            text: group.name,
+            value: JSON.stringify({ n: issue.number, g: group.key, r: reason }),
+          }),
+        ),
       ),
     ],
   });

@@ -1,0 +1,232 @@
+import { gate } from '../../src/accounts/gate.js';
+import { outsidersAmong } from '../../src/accounts/store.js';
+import { tellParked, tellUndeliverable } from '../../src/cards/notices.js';
+import { renderCard } from '../../src/cards/render.js';
+import { scheduleDigests } from '../../src/digests/jobs.js';
+import { applyCompany, resolveCompany } from '../../src/imports/company-apply.js';
+import { parseCompany } from '../../src/imports/company-file.js';
+import { delivered } from '../../src/loop.js';
+import { eventRoutes, JOBS, SURFACES } from '../../src/main/routes.js';
+import type { Person } from '../../src/people/rules.js';
+import { DueDesk, nextDueAt } from '../../src/queue/due.js';
+import { createHousekeeping } from '../../src/queue/housekeeping.js';
+import { Inbox } from '../../src/queue/inbox.js';
+import { Intake } from '../../src/queue/intake.js';
+import { LookupDesk } from '../../src/queue/lookups.js';
+import { Outbox, type OutboxOptions } from '../../src/queue/outbox.js';
+import { createAudience } from '../../src/slack/audience.js';
+import type { Answer, Surface } from '../../src/slack/dispatch.js';
+import type { Command, Interaction } from '../../src/slack/interactions.js';
+import type { Store } from '../../src/store/transact.js';
+import { companyText, quietLog, TUESDAY_9 } from './baton.js';
+import { OUR_TEAM, PaperSlack } from './paper-slack.js';
+import { type TestClock, testClock } from './time.js';
+
+const OURS = ['sam', 'priya', 'ana', 'luis', 'lea', 'eli'];
+const CUSTOMERS: Record<string, string[]> = { acme: ['joe', 'jill'], globex: ['gus'], initech: ['ivy'] };
+
+/** The Slack of `company.yml` on paper; `max` is a colleague without a role. */
+export function paperSlack(clock: TestClock): PaperSlack {
+  let last = 0;
+  const slack = new PaperSlack(() => {
+    last = Math.max(last + 1, Math.floor(clock.business.now() * 1000));
+    return `${Math.floor(last / 1e6)}.${String(last % 1e6).padStart(6, '0')}`;
+  });
+  for (const name of [...OURS, 'max']) slack.addUser(name, { isAdmin: name === 'lea' });
+  for (const [account, people] of Object.entries(CUSTOMERS)) {
+    for (const name of people) slack.addUser(name, { teamId: `T${account}` });
+    slack.addChannel(account, [...OURS, 'max', ...people], { isShared: true });
+    slack.addChannel(`${account}-internal`, OURS);
+  }
+  slack.addChannel('support-success', OURS);
+  slack.addChannel('triage', OURS);
+  return slack;
+}
+
+export interface OfficeOptions {
+  store: Store;
+  clock?: TestClock;
+  slack?: PaperSlack;
+  company?: string;
+  paceMs?: number;
+  outbox?: Partial<OutboxOptions>;
+}
+
+/** The whole product but for the wire: deliveries, timed work and messages, on clocks that stand still. */
+export class Office {
+  readonly store: Store;
+  readonly clock: TestClock;
+  readonly slack: PaperSlack;
+  readonly intake: Intake;
+  readonly inbox: Inbox;
+  readonly due: DueDesk;
+  readonly outbox: Outbox;
+  readonly lookups: LookupDesk;
+
+  constructor(o: OfficeOptions) {
+    this.store = o.store;
+    this.clock = o.clock ?? testClock(TUESDAY_9, () => 0);
+    this.slack = o.slack ?? paperSlack(this.clock);
+    const { store, slack } = this;
+    const { business, machine } = this.clock;
+    const isOurTeam = (teamId: string | null) => teamId === null || teamId === OUR_TEAM;
+    this.lookups = new LookupDesk(store, slack, machine.now, isOurTeam);
+    this.intake = new Intake(store, machine.now);
+    const housekeeping = createHousekeeping({ botUserId: () => 'UBATON', isOurTeam, now: machine.now });
+    this.inbox = new Inbox({
+      store,
+      slack,
+      lookups: this.lookups,
+      route: eventRoutes(business, housekeeping),
+      now: machine.now,
+      log: quietLog,
+      onParked: (tx, row) => tellParked(tx, row, business.now()),
+    });
+    const times = { businessNow: business.now, machineNow: machine.now, log: quietLog };
+    this.due = new DueDesk({ store, handlers: JOBS, ...times });
+    this.outbox = new Outbox({
+      store,
+      slack,
+      render: renderCard,
+      audience: createAudience({ store, lookups: this.lookups, outsidersAmong }),
+      onDelivered: delivered,
+      onUndeliverable: (tx, row, reason) => tellUndeliverable(tx, row, reason, business.now()),
+      ...times,
+      paceMs: o.paceMs ?? 0,
+      ...o.outbox,
+    });
+  }
+
+  now(): number {
+    return this.clock.business.now();
+  }
+
+  /** Reads a company file in, as `baton apply` does. */
+  async apply(text = companyText()): Promise<void> {
+    const directory = { users: await this.slack.users(), channels: await this.slack.channels() };
+    const resolved = resolveCompany(parseCompany(text), directory, []);
+    await this.store.transact(['company'], async (tx) => {
+      await applyCompany(tx, resolved, { who: 'test', now: this.now() });
+      await scheduleDigests(tx, this.now());
+    });
+  }
+
+  /** Stores an event as it comes from Slack; a second one with the same id is the same event. */
+  async event(kind: string, event: Record<string, unknown>, id = `Ev${this.slack.next()}`): Promise<void> {
+    const channel = (event.channel ?? (event.item as { channel?: string } | undefined)?.channel) as string;
+    await this.intake.put({ key: id, kind, lane: channel ?? 'team', body: { event: { type: kind, ...event } } });
+  }
+
+  /** Somebody writes in a channel; handled at once. @returns the message's ts */
+  async writes(
+    channel: string,
+    author: string,
+    text: string,
+    more: { threadTs?: string; ts?: string; files?: { name: string }[] } = {},
+  ): Promise<string> {
+    const ts = more.ts ?? this.ts();
+    await this.event('message', {
+      channel: channelId(channel),
+      user: userId(author),
+      text,
+      ts,
+      ...(more.threadTs ? { thread_ts: more.threadTs } : {}),
+      ...(more.files ? { subtype: 'file_share', files: more.files } : {}),
+    });
+    await this.inbox.step();
+    return ts;
+  }
+
+  async reacts(channel: string, ts: string, user: string, name: string): Promise<void> {
+    const item = { type: 'message', channel: channelId(channel), ts };
+    await this.event('reaction_added', { user: userId(user), reaction: name, item });
+    await this.inbox.step();
+  }
+
+  /** The next ts: business time, and a microsecond more for each. */
+  ts(): string {
+    const micros = String((this.slack.next() % 1000) + 1).padStart(3, '0');
+    const at = this.now();
+    return `${Math.floor(at / 1000)}.${String(at % 1000).padStart(3, '0')}${micros}`;
+  }
+
+  press(user: string, actionId: string, value: string, channel = 'triage'): Promise<Answer | undefined> {
+    const surface = SURFACES.presses[actionId.split(':')[0] ?? ''];
+    return this.run(surface, {
+      kind: 'press',
+      key: `press:${this.slack.next()}`,
+      userId: userId(user),
+      teamId: OUR_TEAM,
+      actionId,
+      value,
+      channel: channelId(channel),
+      messageTs: null,
+      threadTs: null,
+      viewId: null,
+      triggerId: `t${this.slack.next()}`,
+    });
+  }
+
+  command(user: string, channel: string, command: string, text: string): Promise<Answer | undefined> {
+    const typed: Command = {
+      kind: 'command',
+      key: `command:${this.slack.next()}`,
+      userId: userId(user),
+      teamId: OUR_TEAM,
+      channel: channelId(channel),
+      command,
+      text,
+      triggerId: `t${this.slack.next()}`,
+    };
+    const found = SURFACES.commands[command]?.(typed);
+    return this.run(found?.surface, found?.it ?? typed);
+  }
+
+  private async run<I extends Interaction>(
+    surface: Surface<Person, I> | undefined,
+    it: I,
+  ): Promise<Answer | undefined> {
+    if (!surface) throw new Error(`nobody answers ${it.kind}`);
+    const keys = await this.store.read(async (tx) => (await surface.keys?.(tx, it)) ?? []);
+    return this.store.transact(keys, async (tx) => {
+      const who = await gate(tx, it, surface.may);
+      if ('refused' in who) return who.refused === 'silent' ? undefined : { say: who.refused };
+      return surface.run(tx, who.actor, it, this.now());
+    });
+  }
+
+  /** Does all that can be done now. */
+  async settle(): Promise<void> {
+    await this.inbox.step();
+    await this.due.step();
+    await this.outbox.step();
+    await this.due.step();
+    await this.outbox.step();
+  }
+
+  /** Goes on by some time, stopping at everything that falls due on the way. */
+  async travel(ms: number): Promise<void> {
+    const until = this.now() + ms;
+    await this.settle();
+    let next = await this.store.read(nextDueAt);
+    while (next !== undefined && next <= until) {
+      this.clock.set(Math.max(next, this.now()));
+      await this.settle();
+      next = await this.store.read(nextDueAt);
+    }
+    this.clock.set(until);
+    await this.settle();
+  }
+}
+
+/** Opens an office on a database, with the company of `company.yml` in it. */
+export async function openOffice(store: Store, more: Omit<OfficeOptions, 'store'> = {}): Promise<Office> {
+  const office = new Office({ store, ...more });
+  await office.apply(more.company);
+  return office;
+}
+
+export const userId = (name: string): string => (/^[UW][A-Z]/.test(name) ? name : `U${name.toUpperCase()}`);
+
+export const channelId = (name: string): string =>
+  /^[CD][A-Z]/.test(name) ? name : `C${name.toUpperCase().replaceAll('-', '')}`;
