@@ -1,12 +1,20 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startWorld, type World } from '../support/baton.js';
-import { onEveryDatabase } from '../support/databases.js';
+import { onEveryDatabase, sqliteDatabase, type TestDatabase } from '../support/databases.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
+onEveryDatabase('the loop, over Socket Mode,', (database) => walk(database, 'socket'));
+
+describe('the loop, over HTTP, on sqlite', () => {
+  const database = sqliteDatabase();
+  walk(database, 'http');
+  afterAll(() => database.dispose());
+});
+
 /** The seven steps of the demo's tour, over the wire: what a customer wrote travels to "the customer was told". */
-onEveryDatabase('the loop, over the wire,', (database) => {
+function walk(database: TestDatabase, transport: 'socket' | 'http'): void {
   let world: World;
   const shown = (channel: string) =>
     JSON.stringify(world.slack.messages(channel).map((message) => message.blocks));
@@ -19,7 +27,7 @@ onEveryDatabase('the loop, over the wire,', (database) => {
   const said = (payload: unknown) => JSON.stringify(payload);
 
   beforeAll(async () => {
-    world = await startWorld(database);
+    world = await startWorld(database, { transport });
   });
   afterAll(() => world.stop());
 
@@ -138,4 +146,4 @@ onEveryDatabase('the loop, over the wire,', (database) => {
     }
     expect(world.slack.violations).toEqual([]);
   });
-});
+}

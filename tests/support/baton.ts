@@ -74,16 +74,29 @@ export function companyText(): string {
   return readFileSync(new URL('./company.yml', import.meta.url), 'utf8');
 }
 
+export interface WorldOptions {
+  slack?: FakeSlackOptions;
+  baton?: Partial<BatonOptions>;
+  /** How the fake Slack reaches Baton; Socket Mode unless said. */
+  transport?: 'socket' | 'http';
+}
+
 /** A whole Baton against a fake Slack, over the wire, on a given database. */
-export async function startWorld(
-  database: TestDatabase,
-  options: { slack?: FakeSlackOptions; baton?: Partial<BatonOptions> } = {},
-): Promise<World> {
+export async function startWorld(database: TestDatabase, options: WorldOptions = {}): Promise<World> {
   const clock = testClock(TUESDAY_9);
-  const slack = await peopledSlack({ now: () => clock.business.now(), ...options.slack });
+  const slack = await peopledSlack({
+    now: () => clock.business.now(),
+    signatureNow: () => clock.machine.now(),
+    ...options.slack,
+  });
   const store = await database.open();
   await applyTo(store, slack);
-  const start = () => startBaton(batonOptions(slack, clock, store, options.baton));
+  const start = async () => {
+    const started = await startBaton(batonOptions(slack, clock, store, options));
+    if (options.transport === 'http')
+      slack.deliverOver({ url: `http://127.0.0.1:${started.port}/slack/events` });
+    return started;
+  };
   let baton = await start();
   const settle = () => settleAll(baton, slack);
   return {
@@ -120,16 +133,14 @@ export async function startWorld(
   };
 }
 
-function batonOptions(
-  slack: FakeSlack,
-  clock: TestClock,
-  store: Store,
-  more: Partial<BatonOptions> = {},
-): BatonOptions {
+function batonOptions(slack: FakeSlack, clock: TestClock, store: Store, options: WorldOptions): BatonOptions {
   return {
     config: {
       botToken: slack.botToken,
-      transport: { kind: 'socket', appToken: slack.appToken },
+      transport:
+        options.transport === 'http'
+          ? { kind: 'http', signingSecret: slack.signingSecret }
+          : { kind: 'socket', appToken: slack.appToken },
       apiUrl: slack.url,
       admins: [],
       port: 0,
@@ -142,7 +153,7 @@ function batonOptions(
     store: { ...store, close: async () => undefined },
     paceMs: 0,
     connections: 1,
-    ...more,
+    ...options.baton,
   };
 }
 

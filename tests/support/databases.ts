@@ -41,11 +41,13 @@ export function sqliteDatabase(): TestDatabase {
 }
 
 export function pgliteDatabase(): TestDatabase {
-  const client = new PGlite();
+  // Started when first needed: its start keeps the event loop busy for seconds, which costs others their sockets.
+  let client: PGlite | undefined;
   return {
     name: 'pglite',
     canRace: false,
     async open(options = {}) {
+      client ??= new PGlite();
       await client.exec(
         'drop schema if exists drizzle cascade; drop schema public cascade; create schema public;',
       );
@@ -56,7 +58,7 @@ export function pgliteDatabase(): TestDatabase {
     address: () => {
       throw new Error('PGlite lives in this process only');
     },
-    dispose: () => client.close(),
+    dispose: async () => client?.close(),
   };
 }
 
