@@ -35,7 +35,7 @@ const TICK_MS = 5_000;
  */
 export async function startBaton(o: BatonOptions): Promise<Baton> {
   const release = o.store ? () => undefined : await holdDatabase(o.config);
-  const store = o.store ?? (await openStore(o.config));
+  const store = o.store ?? (await openStore(o.config, o.probe));
   const slack = createSlackApi({ token: o.config.botToken, ...apiUrl(o), logger: slackLogger(o.log) });
   const identity = await slack.identity();
   const isOurTeam = (teamId: string | null) =>
@@ -142,6 +142,7 @@ function createWorkers(o: BatonOptions, { store, slack, identity, lookups, isOur
     log: o.log,
     ...(o.paceMs === undefined ? {} : { paceMs: o.paceMs }),
     ...(o.isDeliveryOn ? { isOn: o.isDeliveryOn } : {}),
+    probe: o.probe,
   });
   const pump = (name: string, step: () => Promise<number | undefined>) =>
     new Pump(name, step, machine.now, o.log);

@@ -5,17 +5,17 @@ import { follow } from '../loop.js';
 import { lockFile, migratePostgres, migrateSqlite } from '../store/migrate.js';
 import { openPostgres } from '../store/postgres.js';
 import { openSqlite } from '../store/sqlite.js';
-import type { Store } from '../store/transact.js';
+import type { Probe, Store } from '../store/transact.js';
 
 /** Brings the database up to this version and opens it. @throws NewerSchemaError when it is ahead of this version */
-export async function openStore({ database }: StorageConfig): Promise<Store> {
+export async function openStore({ database }: StorageConfig, probe?: Probe): Promise<Store> {
   if (database.kind === 'postgres') {
     await migratePostgres(database.url);
-    return openPostgres({ url: database.url, follow });
+    return openPostgres({ url: database.url, follow, probe });
   }
   mkdirSync(dirname(database.file), { recursive: true });
   await migrateSqlite(database.file);
-  return openSqlite({ file: database.file, follow });
+  return openSqlite({ file: database.file, follow, probe });
 }
 
 /**

@@ -40,6 +40,7 @@ export function createEdge(
   const logger = slackLogger(o.log);
   const common = {
     logger,
+    onAcked: () => o.probe?.('acked'),
     onFrame: () => {
       lastFrameAt = machine.now();
     },
@@ -47,6 +48,7 @@ export function createEdge(
       const sorted = sortDelivery(body, identity, EVENT_TYPES);
       if ('ignore' in sorted) return count(sorted.ignore);
       await intake.put(sorted.keep);
+      o.probe?.('stored');
     },
   };
   const api = o.config.apiUrl ? { apiUrl: o.config.apiUrl } : {};

@@ -4,7 +4,7 @@ import type { Readiness } from '../http/server.js';
 import type { Person } from '../people/rules.js';
 import type { Identity } from '../slack/api.js';
 import type { Surfaces } from '../slack/dispatch.js';
-import type { Store } from '../store/transact.js';
+import type { Probe, Store } from '../store/transact.js';
 import type { Clocks } from '../time/index.js';
 
 export interface BatonOptions {
@@ -21,6 +21,8 @@ export interface BatonOptions {
   isDeliveryOn?: () => boolean;
   /** Base address for permalinks, where Slack's own does not open. */
   workspaceUrl?: string;
+  /** Called at named points, so that a test can end the process there. */
+  probe?: Probe;
   /** Further commands, e.g. the demo's time machine. */
   commands?: (baton: () => Baton) => Surfaces<Person>['commands'];
 }

@@ -3,7 +3,7 @@ import { and, asc, eq, inArray, min } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { SlackApi } from '../slack/api.js';
 import { classify, type Failure } from '../slack/errors.js';
-import type { ReadTx, Store, Tx } from '../store/transact.js';
+import type { Probe, ReadTx, Store, Tx } from '../store/transact.js';
 import type { CardRow } from './cards.js';
 import { type OutboxRow, settle, type Verdict } from './delivery.js';
 import type { Rendered } from './enqueue.js';
@@ -27,6 +27,7 @@ export interface OutboxOptions {
   paceMs?: number;
   /** False while history is read in: messages are dropped, cards wait. */
   isOn?: () => boolean;
+  probe?: Probe | undefined;
 }
 
 const ACTIVE = ['new', 'sending', 'unknown'] as const;
@@ -152,6 +153,7 @@ export class Outbox {
       return { state: 'sent', channel: card.channel ?? channel, ts: card.ts, hash };
     }
     const sent = await this.o.slack.post({ channel, threadTs, ...content, key: row.key });
+    this.o.probe?.('accepted');
     return { state: 'sent', channel: sent.channel, ts: sent.ts, hash };
   }
 

@@ -12,6 +12,7 @@ export interface HttpReceiverOptions {
   /** Stores an Events API body durably or decides to ignore it; rejects when it must not be acknowledged. */
   onEvent: (body: unknown) => Promise<void>;
   onFrame: () => void;
+  onAcked: () => void;
   count: (what: string) => void;
 }
 
@@ -87,7 +88,8 @@ export class HttpReceiver implements Receiver {
       this.o.logger.error('not acknowledged', err);
       return respond(res, 503);
     }
-    return respond(res, 200);
+    respond(res, 200);
+    this.o.onAcked();
   }
 
   private async takeInteraction(

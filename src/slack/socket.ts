@@ -11,6 +11,7 @@ export interface SocketOptions {
   /** Stores an Events API body durably or decides to ignore it; rejects when it must not be acknowledged. */
   onEvent: (body: unknown) => Promise<void>;
   onFrame: () => void;
+  onAcked: () => void;
 }
 
 interface Frame {
@@ -99,6 +100,7 @@ export class SocketReceiver implements Receiver {
       if (frame.type === 'events_api') {
         await this.o.onEvent(frame.body);
         await frame.ack();
+        this.o.onAcked();
         return;
       }
       await this.app?.processEvent({

@@ -2,13 +2,23 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import { lockKey } from './sql.js';
 import { postgresTables, type Tables } from './tables/index.js';
-import { type Db, type Follow, markTransaction, type Store, type Tx, Wakes, type Work } from './transact.js';
+import {
+  type Db,
+  type Follow,
+  markTransaction,
+  type Probe,
+  type Store,
+  type Tx,
+  Wakes,
+  type Work,
+} from './transact.js';
 
 export interface PostgresOptions {
   url: string;
   follow: Follow;
   /** Connections at most. */
   connections?: number;
+  probe?: Probe | undefined;
 }
 
 /** A deadlock or a serialisation failure: Postgres asks to run the transaction again. */
@@ -20,14 +30,14 @@ export function openPostgres(options: PostgresOptions): Store {
   const pool = new pg.Pool({ connectionString: options.url, max: options.connections ?? 10 });
   // An idle connection that the server closes must not end the process; the next query opens another.
   pool.on('error', () => undefined);
-  return storeOver(drizzle(pool) as unknown as PgLike, options.follow, () => pool.end());
+  return storeOver(drizzle(pool) as unknown as PgLike, options.follow, () => pool.end(), options.probe);
 }
 
 /** What a drizzle Postgres handle must offer; PGlite's does too. */
 export type PgLike = Db & { transaction<T>(fn: (db: Db) => Promise<T>): Promise<T> };
 
 /** A store over any drizzle handle that speaks Postgres. */
-export function storeOver(db: PgLike, follow: Follow, close: () => Promise<void>): Store {
+export function storeOver(db: PgLike, follow: Follow, close: () => Promise<void>, probe?: Probe): Store {
   const wakes = new Wakes();
   const t = postgresTables as Tables;
 
@@ -40,7 +50,9 @@ export function storeOver(db: PgLike, follow: Follow, close: () => Promise<void>
         follow: (event) => follow(tx, event),
       };
       for (const key of keys) await lockKey(handle, key);
-      return fn(tx);
+      const result = await fn(tx);
+      probe?.('committing');
+      return result;
     });
   }
 
@@ -50,6 +62,7 @@ export function storeOver(db: PgLike, follow: Follow, close: () => Promise<void>
       const woken = new Set<Work>();
       try {
         const result = await once(sorted, fn, woken);
+        probe?.('committed');
         wakes.announce(woken);
         return result;
       } catch (err) {

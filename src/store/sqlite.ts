@@ -6,6 +6,7 @@ import {
   type Db,
   type Follow,
   markTransaction,
+  type Probe,
   type ReadTx,
   type Store,
   type Tx,
@@ -21,6 +22,7 @@ export interface SqliteOptions {
   strict?: boolean;
   /** How long to wait for another process to finish writing, ms. */
   busyMs?: number;
+  probe?: Probe | undefined;
 }
 
 const RETRY_BUSY_MS = 15;
@@ -47,7 +49,7 @@ export function openSqlite(options: SqliteOptions): Store {
       follow: (event) => options.follow(tx, event),
     };
     await begin(writer, options.busyMs ?? 10_000);
-    const result = await guarded(writer, options.strict ?? false, () => fn(tx));
+    const result = await guarded(writer, options.strict ?? false, options.probe, () => fn(tx));
     queueMicrotask(() => wakes.announce(woken));
     return result;
   }
@@ -86,7 +88,12 @@ async function begin(connection: Database.Database, busyMs: number): Promise<voi
 }
 
 /** Commits what `fn` wrote, or rolls all of it back. Nothing but the database is awaited in between. */
-async function guarded<T>(connection: Database.Database, strict: boolean, fn: () => Promise<T>): Promise<T> {
+async function guarded<T>(
+  connection: Database.Database,
+  strict: boolean,
+  probe: Probe | undefined,
+  fn: () => Promise<T>,
+): Promise<T> {
   let waited = false;
   // The driver is synchronous, so a transaction is over within one turn of the event loop: if this fires, it waited.
   const turn = setImmediate(() => {
@@ -95,7 +102,9 @@ async function guarded<T>(connection: Database.Database, strict: boolean, fn: ()
   try {
     const result = await fn();
     if (waited && strict) throw new WaitedInTransactionError();
+    probe?.('committing');
     connection.exec('COMMIT');
+    probe?.('committed');
     return result;
   } catch (err) {
     if (connection.inTransaction) connection.exec('ROLLBACK');

@@ -68,6 +68,10 @@ export function markTransaction<T>(fn: () => Promise<T>): Promise<T> {
   return running.run(true, fn);
 }
 
+/** Named points of the way of an event, where a test may end the process to see what survives. */
+export type ProbePoint = 'stored' | 'acked' | 'committing' | 'committed' | 'accepted';
+export type Probe = (point: ProbePoint) => void;
+
 /** Collects what a transaction woke, to be announced after its commit. */
 export class Wakes {
   private readonly listeners: ((work: Work) => void)[] = [];
