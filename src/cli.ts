@@ -3,9 +3,8 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { pino } from 'pino';
 import { ConfigError, readConfig, readOfflineConfig, type StorageConfig } from './config.js';
-import { scheduleDigests } from './digests/jobs.js';
-import { applyCompany, resolveCompany } from './imports/company-apply.js';
-import { CompanyFileError, parseCompany } from './imports/company-file.js';
+import { CompanyFileError } from './imports/company-file.js';
+import { readCompany, writeCompany } from './main/apply.js';
 import { openStore, startBaton } from './main.js';
 import { createSlackApi } from './slack/client.js';
 import { classify } from './slack/errors.js';
@@ -72,21 +71,16 @@ async function start(): Promise<void> {
 
 async function apply(file: string): Promise<void> {
   const config = readOfflineConfig();
-  const parsed = parseCompany(readFileSync(file, 'utf8'));
+  const text = readFileSync(file, 'utf8');
   const slack = createSlackApi({
     token: config.botToken,
     ...(config.apiUrl ? { apiUrl: config.apiUrl } : {}),
     logger: slackLogger(createLog(config.logLevel)),
   });
-  const directory = { users: await slack.users(), channels: await slack.channels() };
-  const resolved = resolveCompany(parsed, directory, config.admins);
+  const resolved = await readCompany(text, slack, config.admins);
   const store = await openStore(config);
   try {
-    const now = systemClocks().business.now();
-    await store.transact(['company'], async (tx) => {
-      await applyCompany(tx, resolved, { who: 'baton apply', now });
-      await scheduleDigests(tx, now);
-    });
+    await writeCompany(store, resolved, { who: 'baton apply', now: systemClocks().business.now() });
   } finally {
     await store.close();
   }
@@ -110,8 +104,9 @@ program
   .description('runs Baton with a local Slack and a seeded company')
   .option('--port <n>', 'where the local Slack listens', '3333')
   .option('--fresh', 'forget the demo so far and start anew', false)
-  .action(async (options: { port: string; fresh: boolean }) => {
+  .option('--data <folder>', 'where the demo keeps what happened', 'data/demo')
+  .action(async (options: { port: string; fresh: boolean; data: string }) => {
     const { runDemo } = await import('./demo/run.js');
-    await runDemo(options, startBaton).catch(fail);
+    await runDemo(options, { start: startBaton, readCompany, writeCompany }).catch(fail);
   });
 program.parseAsync().catch(fail);

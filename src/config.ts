@@ -24,6 +24,7 @@ const Storage = z.object({
 });
 
 const Running = z.object({
+  BATON_DEADMAN_URL: z.url('is not an address').optional(),
   BATON_TRANSPORT: z.enum(['socket', 'http'], { error: 'is neither socket nor http' }).default('socket'),
   BATON_PORT: z.coerce
     .number({ error: 'is not a port number' })
@@ -57,6 +58,8 @@ export interface Config extends StorageConfig, SlackConfig {
   /** How Slack reaches Baton, with the secret that it takes. */
   transport: { kind: 'socket'; appToken: string } | { kind: 'http'; signingSecret: string };
   port: number;
+  /** Pinged while Baton hears Slack. */
+  deadManUrl?: string | undefined;
 }
 
 /** Every wrong or missing setting at once, each with what to do. */
@@ -113,11 +116,25 @@ export function readConfig(env: Env = process.env): Config {
 type Shared = z.infer<typeof Slack> & z.infer<typeof Storage> & z.infer<typeof Running>;
 
 function configOf(all: Shared, transport: Config['transport']): Config {
-  return { ...storageOf(all), ...slackOf(all), transport, port: all.BATON_PORT };
+  return {
+    ...storageOf(all),
+    ...slackOf(all),
+    transport,
+    port: all.BATON_PORT,
+    deadManUrl: all.BATON_DEADMAN_URL,
+  };
 }
 
 /** Settings of commands that read or write the database and ask Slack, such as `baton apply`. @throws ConfigError */
 export function readOfflineConfig(env: Env = process.env): StorageConfig & SlackConfig {
   const all = read(Slack.extend(Storage.shape), env);
   return { ...storageOf(all), ...slackOf(all) };
+}
+
+/**
+ * Makes the process know no local time but UTC. Nothing of Baton reads the host's zone, but node-cron does: in the hour
+ * that such a zone repeats in autumn it spins, whatever `timezone` it was given.
+ */
+export function forgetHostZone(): void {
+  process.env.TZ = 'Etc/UTC';
 }

@@ -67,6 +67,16 @@ CREATE TABLE `cards` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `cards_place` ON `cards` (`kind`,`subject_id`,`target`,`posting`);--> statement-breakpoint
 CREATE INDEX `cards_ts` ON `cards` (`channel`,`ts`);--> statement-breakpoint
+CREATE TABLE `catch_ups` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`channel` text NOT NULL,
+	`from_ts` text,
+	`not_before` integer DEFAULT 0 NOT NULL,
+	`error` text
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `catch_ups_channel` ON `catch_ups` (`channel`);--> statement-breakpoint
+CREATE INDEX `catch_ups_waiting` ON `catch_ups` (`from_ts`);--> statement-breakpoint
 CREATE TABLE `contacts` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`account_id` integer NOT NULL,
@@ -192,6 +202,13 @@ CREATE TABLE `groups` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `groups_key` ON `groups` (`key`);--> statement-breakpoint
+CREATE TABLE `heartbeats` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`name` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `heartbeats_name` ON `heartbeats` (`name`);--> statement-breakpoint
 CREATE TABLE `inbox` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`key` text NOT NULL,

@@ -106,3 +106,10 @@ export async function nameOf(tx: ReadTx, slackId: string): Promise<string> {
 export async function moveChannel(tx: Tx, from: string, to: string): Promise<void> {
   await tx.db.update(tx.t.accountChannels).set({ channel: to }).where(eq(tx.t.accountChannels.channel, from));
 }
+
+/** Every channel in which something may be said that Baton keeps, in the order of their accounts. */
+export async function watchedChannels(tx: ReadTx): Promise<string[]> {
+  const { accountChannels: c } = tx.t;
+  const rows = await tx.db.select({ channel: c.channel }).from(c).orderBy(asc(c.accountId), asc(c.id));
+  return rows.map((row) => row.channel);
+}

@@ -1,12 +1,14 @@
 import { adminSlackIds } from '../people/store.js';
 import type { OutboxRow } from '../queue/delivery.js';
 import { post } from '../queue/enqueue.js';
+import { setting } from '../settings/store.js';
 import { channelLink, md, mention, message } from '../slack/blocks/index.js';
 import type { Tx } from '../store/transact.js';
 
 /** What Baton says of its own troubles, to those who can mend them; each thing once a day. */
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** A delivery from Slack was given up: the admins are told. */
 export async function tellParked(
@@ -35,5 +37,15 @@ export async function tellUndeliverable(tx: Tx, row: OutboxRow, reason: string, 
     await post(tx, user, message({ text, blocks: [] }), now, {
       key: `undelivered:${row.target}:${reason}:${user}:${day}`,
     });
+  }
+}
+
+/** Slack is not heard: said to the admins and in the team channel, as long as posting still works. */
+export async function tellDeaf(tx: Tx, now: number): Promise<void> {
+  const text = md`Baton has not heard Slack for two minutes: what is written now is read back later, but buttons and commands do not work. The log says why.`;
+  const team = await setting(tx, 'teamChannel');
+  const hour = Math.floor(now / HOUR_MS);
+  for (const target of [...(await adminSlackIds(tx)), ...(team === null ? [] : [team])]) {
+    await post(tx, target, message({ text, blocks: [] }), now, { key: `deaf:${target}:${hour}` });
   }
 }

@@ -1,6 +1,6 @@
 import { gate } from '../accounts/gate.js';
 import type { HttpHandler } from '../http/server.js';
-import { Intake } from '../queue/intake.js';
+import type { Intake } from '../queue/intake.js';
 import type { Identity, SlackApi } from '../slack/api.js';
 import { createBolt, Dispatch } from '../slack/dispatch.js';
 import { sortDelivery } from '../slack/envelope.js';
@@ -29,13 +29,12 @@ export interface Edge {
 /** Slack's side: events are stored before their ack, everything else goes to Bolt and our dispatcher. */
 export function createEdge(
   o: BatonOptions,
-  { store, slack, identity }: { store: Store; slack: SlackApi; identity: Identity },
+  { store, slack, identity, intake }: { store: Store; slack: SlackApi; identity: Identity; intake: Intake },
   baton: () => Baton,
 ): Edge {
   const { business, machine } = o.clocks;
   const counts = new Map<string, number>();
   const count = (what: string) => void counts.set(what, (counts.get(what) ?? 0) + 1);
-  const intake = new Intake(store, machine.now);
   let lastFrameAt: number | null = null;
   const logger = slackLogger(o.log);
   const common = {

@@ -9,6 +9,8 @@ export interface ReadinessFacts {
   /** Machine time of the last frame from Slack; null before the first. */
   lastFrameAt: () => number | null;
   ignored: () => Record<string, number>;
+  /** True when Slack was not heard for too long. */
+  isDeaf: () => boolean;
 }
 
 /** An inbox this old means that handling has stopped. */
@@ -30,6 +32,7 @@ export async function readinessOf(facts: ReadinessFacts): Promise<Readiness> {
   }
   const open = facts.openConnections();
   if (open === 0) problems.push('no connection to Slack is open');
+  if (open > 0 && facts.isDeaf()) problems.push('the connection to Slack is silent, not even a pong comes');
   const last = facts.lastFrameAt();
   Object.assign(details, {
     connections: open,

@@ -61,6 +61,17 @@ export interface Sent {
   ts: string;
 }
 
+/** A message as the history gives it, for catching up. */
+export interface HistoryMessage {
+  ts: string;
+  threadTs: string | null;
+  /** As an event would have brought it. */
+  raw: Record<string, unknown>;
+  editedTs: string | null;
+  reactions: { name: string; users: string[] }[];
+  latestReply: string | null;
+}
+
 /** Every method rejects with what the Web API client throws; `errors.ts` classes it. */
 export interface SlackApi {
   identity(): Promise<Identity>;
@@ -85,6 +96,8 @@ export interface SlackApi {
   user(id: string): Promise<UserFacts>;
   channel(id: string): Promise<ChannelFacts>;
   message(channel: string, ts: string): Promise<MessageFacts | undefined>;
+  /** Messages of a channel, or of a thread, later than `oldest` (a ts), oldest first. */
+  history(channel: string, oldest: string, threadTs?: string): Promise<HistoryMessage[]>;
   users(): Promise<UserFacts[]>;
   channels(): Promise<{ id: string; name: string }[]>;
 }

@@ -1,7 +1,15 @@
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import { insideTransaction, WaitedInTransactionError } from '../store/transact.js';
-import type { ChannelFacts, MessageFacts, Sent, SlackApi, SlackMessage, UserFacts } from './api.js';
-import { channelFacts, messageFacts, userFacts } from './facts.js';
+import type {
+  ChannelFacts,
+  HistoryMessage,
+  MessageFacts,
+  Sent,
+  SlackApi,
+  SlackMessage,
+  UserFacts,
+} from './api.js';
+import { channelFacts, historyMessage, messageFacts, userFacts } from './facts.js';
 import type { ClientLogger } from './logger.js';
 
 export interface ClientOptions {
@@ -12,6 +20,8 @@ export interface ClientOptions {
 }
 
 const PAGE = 200;
+/** A channel with more in one gap is caught up in part: what is lost is old chatter, what is kept fits in memory. */
+const HISTORY_MAX = 2_000;
 
 /**
  * The only caller of the Web API. Three clients, because a 429 stops every call of the client that met it, and
@@ -71,6 +81,7 @@ export function createSlackApi(options: ClientOptions): SlackApi {
     user: (id) => call(() => user(read, id)),
     channel: (id) => call(() => channel(read, id)),
     message: (channelId, ts) => call(() => message(read, channelId, ts)),
+    history: (channelId, oldest, threadTs) => call(() => history(read, channelId, oldest, threadTs)),
     users: () => call(() => users(read)),
     channels: () => call(() => channels(read)),
   };
@@ -160,6 +171,25 @@ async function message(web: WebClient, channelId: string, ts: string): Promise<M
   const inThread = await web.conversations.replies({ channel: channelId, ts, limit: PAGE });
   const reply = inThread.messages?.find((m) => m.ts === ts);
   return reply ? messageFacts(channelId, reply) : undefined;
+}
+
+async function history(
+  web: WebClient,
+  channelId: string,
+  oldest: string,
+  threadTs?: string,
+): Promise<HistoryMessage[]> {
+  const all: HistoryMessage[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = { channel: channelId, oldest, limit: PAGE, ...(cursor ? { cursor } : {}) };
+    const res = threadTs
+      ? await web.conversations.replies({ ...page, ts: threadTs })
+      : await web.conversations.history(page);
+    for (const found of res.messages ?? []) all.push(historyMessage(found));
+    cursor = res.response_metadata?.next_cursor || undefined;
+  } while (cursor && all.length < HISTORY_MAX);
+  return all.filter((m) => m.ts > oldest).sort((a, b) => (a.ts < b.ts ? -1 : 1));
 }
 
 async function users(web: WebClient): Promise<UserFacts[]> {

@@ -92,6 +92,7 @@ const Reaction = z.object({
     reaction: z.string(),
     item: z.object({ type: z.string(), channel: z.string(), ts: z.string() }),
     event_ts: z.string().nullish(),
+    from_history: z.boolean().nullish(),
   }),
 });
 
@@ -102,18 +103,21 @@ export interface ReactionEvent {
   channel: string;
   ts: string;
   eventTs: string | null;
+  /** Found when reading back: most likely seen before, so it is not answered a second time. */
+  isFromHistory: boolean;
 }
 
 /** Reads a `reaction_added` event; undefined when it is not on a message. */
 export function readReaction(body: unknown): ReactionEvent | undefined {
   const parsed = Reaction.safeParse(body);
   if (!parsed.success || parsed.data.event.item.type !== 'message') return undefined;
-  const { user, reaction, item, event_ts } = parsed.data.event;
+  const { user, reaction, item, event_ts, from_history } = parsed.data.event;
   return {
     user,
     name: reaction.split('::')[0] ?? reaction,
     channel: item.channel,
     ts: item.ts,
     eventTs: event_ts ?? null,
+    isFromHistory: from_history ?? false,
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ChannelFacts, MessageFacts, UserFacts } from './api.js';
+import type { ChannelFacts, HistoryMessage, MessageFacts, UserFacts } from './api.js';
 
 /** Parses what Slack says of people, channels and messages: only the fields in use, all else ignored. */
 
@@ -94,5 +94,25 @@ export function messageFacts(channel: string, raw: unknown): MessageFacts {
       name: f.name ?? f.title ?? 'file',
       permalink: f.permalink ?? null,
     })),
+  };
+}
+
+const History = z.looseObject({
+  ts: z.string(),
+  thread_ts: z.string().nullish(),
+  latest_reply: z.string().nullish(),
+  edited: z.object({ ts: z.string() }).nullish(),
+  reactions: z.array(z.object({ name: z.string(), users: z.array(z.string()) })).nullish(),
+});
+
+export function historyMessage(raw: unknown): HistoryMessage {
+  const m = History.parse(raw);
+  return {
+    ts: m.ts,
+    threadTs: m.thread_ts ?? null,
+    raw: m,
+    editedTs: m.edited?.ts ?? null,
+    reactions: m.reactions ?? [],
+    latestReply: m.latest_reply ?? null,
   };
 }

@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { App, Receiver } from '@slack/bolt';
 import { SocketModeClient } from '@slack/socket-mode';
 import type { ClientLogger } from './logger.js';
@@ -21,6 +22,8 @@ interface Frame {
   retry_num?: number;
   retry_reason?: string;
 }
+
+const PULSES = ['undici:websocket:ping', 'undici:websocket:pong'];
 
 /** Refuses nothing: a frame without an inner event (`app_rate_limited`) crashes socket-mode 3.1.0. */
 class TolerantClient extends SocketModeClient {
@@ -59,14 +62,19 @@ export class SocketReceiver implements Receiver {
     this.app = app;
   }
 
+  /** Any ping or pong shows that the line is alive, also on a night without events. */
+  private readonly onPulse = () => this.o.onFrame();
+
   /** Resolves when every connection stands. @throws what Slack answers, e.g. `invalid_auth`. */
   async start(): Promise<void> {
+    for (const name of PULSES) subscribe(name, this.onPulse);
     for (const client of this.clients) await client.start();
   }
 
   /** Closes the connections; what was being handled is acknowledged before. */
   async stop(): Promise<void> {
     while (this.inFlight > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    for (const name of PULSES) unsubscribe(name, this.onPulse);
     await Promise.all(this.clients.map((client) => client.disconnect().catch(() => undefined)));
   }
 

@@ -21,6 +21,8 @@ export interface TestDatabase {
   open(options?: { follow?: Follow }): Promise<Store>;
   /** What a second process would be given to open the same data; only where that is possible. */
   address(): string;
+  /** The same data opened a second time, as another process would. */
+  another(): Promise<Store>;
   dispose(): Promise<void>;
 }
 
@@ -36,6 +38,7 @@ export function sqliteDatabase(): TestDatabase {
       return openSqlite({ file, follow: options.follow ?? follow, strict: true });
     },
     address: () => `sqlite:${file}`,
+    another: async () => openSqlite({ file, follow, strict: true }),
     dispose: async () => rmSync(folder, { recursive: true, force: true }),
   };
 }
@@ -56,6 +59,9 @@ export function pgliteDatabase(): TestDatabase {
       return storeOver(db as unknown as PgLike, options.follow ?? follow, async () => undefined);
     },
     address: () => {
+      throw new Error('PGlite lives in this process only');
+    },
+    another: async () => {
       throw new Error('PGlite lives in this process only');
     },
     dispose: async () => client?.close(),
@@ -83,6 +89,7 @@ export function postgresDatabase(server: string): TestDatabase {
       return openPostgres({ url, follow: options.follow ?? follow });
     },
     address: () => url,
+    another: async () => openPostgres({ url, follow }),
     dispose: async () => {
       for (const name of made) await run(`drop database if exists ${name} with (force)`);
     },

@@ -54,6 +54,7 @@ async function take(
     : event.name === TAKE_REACTION &&
       may(who.person, 'issue.take') &&
       (await takeOne(tx, event, who.person, now));
+  if (event.isFromHistory) return;
   // In a customer channel nobody else may see the answer; Slack shows it to the one who reacted.
   if (answer) await whisper(tx, { userId: event.user, channel: event.channel }, answer, now);
 }

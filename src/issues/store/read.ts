@@ -208,3 +208,17 @@ export async function nextIssueNumber(tx: Tx): Promise<number> {
     .returning({ value: counters.value });
   return row?.value ?? 1;
 }
+
+const THREADS_MAX = 20;
+
+/** Threads of a channel in which somebody wrote after `since` (business time), newest first, some only. */
+export async function recentThreads(tx: ReadTx, channel: string, since: number): Promise<string[]> {
+  const { contacts: c } = tx.t;
+  const rows = await tx.db
+    .select({ threadTs: c.threadTs })
+    .from(c)
+    .where(and(eq(c.channel, channel), gte(c.lastAt, since)))
+    .orderBy(desc(c.lastAt))
+    .limit(THREADS_MAX);
+  return rows.map((row) => row.threadTs);
+}

@@ -118,6 +118,27 @@ export function queueTables(k: Kit) {
     (t) => [k.unique('due_key').on(t.key), k.index('due_at').on(t.dueAt, t.id)],
   );
 
+  /** Machine time of what must not stop, by name, e.g. `heard`: when Slack was last known to be listened to. */
+  const heartbeats = k.table(
+    'heartbeats',
+    { id: k.id(), name: k.text('name').notNull(), at: k.instant('at').notNull() },
+    (t) => [k.unique('heartbeats_name').on(t.name)],
+  );
+
+  /** Channels to be read back from a point, after Slack was not heard for a while. */
+  const catchUps = k.table(
+    'catch_ups',
+    {
+      id: k.id(),
+      channel: k.text('channel').notNull(),
+      /** Read from this Slack ts on; null when done. */
+      fromTs: k.text('from_ts'),
+      notBefore: k.instant('not_before').notNull().default(0),
+      error: k.text('error'),
+    },
+    (t) => [k.unique('catch_ups_channel').on(t.channel), k.index('catch_ups_waiting').on(t.fromTs)],
+  );
+
   const counters = k.table(
     'counters',
     { id: k.id(), name: k.text('name').notNull(), value: k.int('value').notNull() },
@@ -165,5 +186,5 @@ export function queueTables(k: Kit) {
     (t) => [k.unique('slack_users_user').on(t.userId)],
   );
 
-  return { inbox, outbox, cards, due, counters, slackChannels, slackUsers };
+  return { inbox, outbox, cards, due, heartbeats, catchUps, counters, slackChannels, slackUsers };
 }

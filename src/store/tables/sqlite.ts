@@ -7,6 +7,8 @@ export const {
   cards,
   due,
   counters,
+  heartbeats,
+  catchUps,
   slackChannels,
   slackUsers,
   log,

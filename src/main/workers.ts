@@ -1,0 +1,134 @@
+import cron from 'node-cron';
+import { outsidersAmong } from '../accounts/store.js';
+import { tellParked, tellUndeliverable } from '../cards/notices.js';
+import { renderCard } from '../cards/render.js';
+import { recentThreads } from '../issues/store/read.js';
+import { delivered } from '../loop.js';
+import { CatchUp } from '../queue/catch-up.js';
+import { DueDesk } from '../queue/due.js';
+import { forgetOldKeys } from '../queue/health.js';
+import { createHousekeeping } from '../queue/housekeeping.js';
+import { Inbox } from '../queue/inbox.js';
+import type { Intake } from '../queue/intake.js';
+import type { LookupDesk } from '../queue/lookups.js';
+import { Outbox } from '../queue/outbox.js';
+import { Pump, type Step } from '../queue/pump.js';
+import type { Identity, SlackApi } from '../slack/api.js';
+import { createAudience } from '../slack/audience.js';
+import type { Store, Work } from '../store/transact.js';
+import { eventRoutes, JOBS } from './routes.js';
+import type { BatonOptions } from './types.js';
+
+const TICK_MS = 5_000;
+/** Threads in which somebody wrote this recently are read back after a gap. */
+const THREAD_MS = 24 * 3_600_000;
+
+export interface Parts {
+  store: Store;
+  slack: SlackApi;
+  identity: Identity;
+  intake: Intake;
+  lookups: LookupDesk;
+  isOurTeam: (teamId: string | null) => boolean;
+}
+
+/** Everything that works off a queue, each with its pump, and the timers that wake them. */
+export function createWorkers(o: BatonOptions, parts: Parts) {
+  const { store } = parts;
+  const { machine } = o.clocks;
+  const inbox = createInbox(o, parts);
+  const outbox = createOutbox(o, parts);
+  const due = new DueDesk({ store, handlers: JOBS, ...clocksOf(o), log: o.log });
+  const catchUp = createCatchUp(o, parts);
+  const pump = (name: string, step: Step) => new Pump(name, step, machine.now, o.log);
+  const pumps = {
+    inbox: pump('inbox', () => inbox.step()),
+    due: pump('due', () => due.step()),
+    outbox: pump('outbox', () => outbox.step()),
+    catchUp: pump('catch-up', () => catchUp.step()),
+  };
+  store.onWake((work: Work) => pumps[work].wake());
+  const timers = startTimers(
+    () => pumps.due.wake(),
+    () => void forgetOldKeys(store, machine.now()).catch(() => 0),
+  );
+  return {
+    outbox,
+    start: () => Object.values(pumps).forEach((one) => one.start()),
+    wakeCatchUp: () => pumps.catchUp.wake(),
+    work: async () => {
+      await inbox.step();
+      await due.step();
+      await outbox.step();
+    },
+    stop: async () => {
+      timers.stop();
+      for (const one of [pumps.catchUp, pumps.inbox, pumps.due, pumps.outbox]) await one.stop();
+    },
+  };
+}
+
+function clocksOf({ clocks }: BatonOptions) {
+  return { businessNow: clocks.business.now, machineNow: clocks.machine.now };
+}
+
+function createInbox(o: BatonOptions, { store, slack, identity, lookups, isOurTeam }: Parts): Inbox {
+  const { business, machine } = o.clocks;
+  const housekeeping = createHousekeeping({
+    botUserId: () => identity.botUserId,
+    isOurTeam,
+    now: machine.now,
+  });
+  return new Inbox({
+    store,
+    slack,
+    lookups,
+    route: eventRoutes(business, housekeeping),
+    now: machine.now,
+    log: o.log,
+    onParked: (tx, row) => tellParked(tx, row, business.now()),
+  });
+}
+
+function createOutbox(o: BatonOptions, { store, slack, lookups }: Parts): Outbox {
+  return new Outbox({
+    store,
+    slack,
+    render: renderCard,
+    audience: createAudience({ store, lookups, outsidersAmong }),
+    onDelivered: delivered,
+    onUndeliverable: (tx, row, reason) => tellUndeliverable(tx, row, reason, o.clocks.business.now()),
+    ...clocksOf(o),
+    log: o.log,
+    ...(o.paceMs === undefined ? {} : { paceMs: o.paceMs }),
+    ...(o.isDeliveryOn ? { isOn: o.isDeliveryOn } : {}),
+    probe: o.probe,
+  });
+}
+
+function createCatchUp(o: BatonOptions, { store, slack, intake }: Parts): CatchUp {
+  const { business, machine } = o.clocks;
+  return new CatchUp({
+    store,
+    slack,
+    intake,
+    now: machine.now,
+    log: o.log,
+    threadsOf: (tx, channel) => recentThreads(tx, channel, business.now() - THREAD_MS),
+    ...(o.paceMs === undefined ? {} : { paceMs: o.paceMs }),
+  });
+}
+
+/** node-cron's minute in UTC, and a monotonic timer beside it: node-cron stands still after a clock was set back. */
+function startTimers(tick: () => void, clean: () => void) {
+  const minute = cron.schedule('* * * * *', tick, { timezone: 'Etc/UTC' });
+  const hour = cron.schedule('7 * * * *', clean, { timezone: 'Etc/UTC' });
+  const interval = setInterval(tick, TICK_MS);
+  return {
+    stop: () => {
+      clearInterval(interval);
+      void minute.stop();
+      void hour.stop();
+    },
+  };
+}
