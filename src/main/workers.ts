@@ -2,6 +2,7 @@ import cron from 'node-cron';
 import { outsidersAmong } from '../accounts/store.js';
 import { tellParked, tellUndeliverable } from '../cards/notices.js';
 import { renderCard } from '../cards/render.js';
+import { forgetHostZone } from '../config.js';
 import { recentThreads } from '../issues/store/read.js';
 import { delivered } from '../loop.js';
 import { CatchUp } from '../queue/catch-up.js';
@@ -121,6 +122,7 @@ function createCatchUp(o: BatonOptions, { store, slack, intake }: Parts): CatchU
 
 /** node-cron's minute in UTC, and a monotonic timer beside it: node-cron stands still after a clock was set back. */
 function startTimers(tick: () => void, clean: () => void) {
+  forgetHostZone();
   const minute = cron.schedule('* * * * *', tick, { timezone: 'Etc/UTC' });
   const hour = cron.schedule('7 * * * *', clean, { timezone: 'Etc/UTC' });
   const interval = setInterval(tick, TICK_MS);
