@@ -104,10 +104,7 @@ export async function startLocalSlack(options: {
 
 async function end(child: ChildProcess, ended: Promise<void>): Promise<void> {
   child.stdin?.end();
-  const inTime = await Promise.race([
-    ended.then(() => true),
-    delay(ENDS_WITHIN_MS, false, { ref: false }),
-  ]);
+  const inTime = await Promise.race([ended.then(() => true), delay(ENDS_WITHIN_MS, false, { ref: false })]);
   if (inTime || child.pid === undefined) return;
   try {
     process.kill(-child.pid, 'SIGKILL');

@@ -1,6 +1,7 @@
 import { scheduleDigests } from '../digests/jobs.js';
-import { applyCompany, type ResolvedCompany, resolveCompany } from '../imports/company-apply.js';
 import { parseCompany } from '../imports/company-file.js';
+import { type ResolvedCompany, resolveCompany } from '../imports/company-resolve.js';
+import { applyCompany } from '../imports/store.js';
 import type { SlackApi } from '../slack/api.js';
 import type { Store } from '../store/transact.js';
 

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { scheduleDigests } from '../../src/digests/jobs.js';
-import { applyCompany, resolveCompany } from '../../src/imports/company-apply.js';
 import { parseCompany } from '../../src/imports/company-file.js';
+import { resolveCompany } from '../../src/imports/company-resolve.js';
+import { applyCompany } from '../../src/imports/store.js';
 import { type Baton, type BatonOptions, startBaton } from '../../src/main.js';
 import { nextDueAt } from '../../src/queue/due.js';
 import { createSlackApi } from '../../src/slack/client.js';

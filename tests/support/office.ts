@@ -3,8 +3,9 @@ import { outsidersAmong } from '../../src/accounts/store.js';
 import { tellParked, tellUndeliverable } from '../../src/cards/notices.js';
 import { renderCard } from '../../src/cards/render.js';
 import { scheduleDigests } from '../../src/digests/jobs.js';
-import { applyCompany, resolveCompany } from '../../src/imports/company-apply.js';
 import { parseCompany } from '../../src/imports/company-file.js';
+import { resolveCompany } from '../../src/imports/company-resolve.js';
+import { applyCompany } from '../../src/imports/store.js';
 import { delivered } from '../../src/loop.js';
 import { eventRoutes, JOBS, SURFACES } from '../../src/main/routes.js';
 import type { Person } from '../../src/people/rules.js';
@@ -114,7 +115,12 @@ export class Office {
   /** Stores an event as it comes from Slack; a second one with the same id is the same event. */
   async event(kind: string, event: Record<string, unknown>, id = `Ev${this.slack.next()}`): Promise<void> {
     const channel = (event.channel ?? (event.item as { channel?: string } | undefined)?.channel) as string;
-    await this.intake.put({ key: id, kind, lane: channel ?? 'team', body: { event: { type: kind, ...event } } });
+    await this.intake.put({
+      key: id,
+      kind,
+      lane: channel ?? 'team',
+      body: { event: { type: kind, ...event } },
+    });
   }
 
   /** Somebody writes in a channel; handled at once. @returns the message's ts */

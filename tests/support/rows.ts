@@ -1,5 +1,5 @@
-import type { Store } from '../../src/store/transact.js';
 import type { Tables } from '../../src/store/tables/index.js';
+import type { Store } from '../../src/store/transact.js';
 
 export type RowOf<K extends keyof Tables> = Tables[K]['$inferSelect'];
 

@@ -11,7 +11,7 @@ import type { BusinessClock } from '../../time/index.js';
 import { logged } from '../messages/answers.js';
 import { TITLE_MAX, titleFrom } from '../rules/issue.js';
 import { logIssue } from '../store/issues.js';
-import { accountKeys } from './messages.js';
+import { accountKeys } from './incoming.js';
 
 const Body = z.object({
   event: z.object({

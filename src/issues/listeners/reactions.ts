@@ -14,7 +14,7 @@ import { titleFrom } from '../rules/issue.js';
 import { recordCustomerMessage } from '../store/contacts.js';
 import { logIssue, takeIssue } from '../store/issues.js';
 import { issueOfSource, messageAt } from '../store/read.js';
-import { accountKeys } from './messages.js';
+import { accountKeys } from './incoming.js';
 import { nameOfPerson } from './names.js';
 
 const TAKE_REACTION = 'eyes';

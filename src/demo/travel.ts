@@ -1,0 +1,60 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { queueHealth } from '../queue/health.js';
+import type { DemoClock } from './clock.js';
+import type { RunningBaton } from './parts.js';
+import { nextDue } from './store.js';
+
+/** Who moves through time: Baton, and the clock that it goes by. */
+export interface Traveller {
+  baton: RunningBaton;
+  clock: DemoClock;
+}
+
+const SETTLES_WITHIN_MS = 3_000;
+/** A thing that is due again at once for the hundredth time will not come to an end. */
+const AT_ONE_INSTANT = 100;
+
+/** Does all that waits, until nothing is left to do now. */
+export async function settle({ baton, clock }: Traveller): Promise<void> {
+  const until = clock.machine.now() + SETTLES_WITHIN_MS;
+  do {
+    await baton.work();
+    if (await isIdle(baton, clock.business.now())) return;
+    await delay(5);
+  } while (clock.machine.now() < until);
+}
+
+async function isIdle(baton: RunningBaton, now: number): Promise<boolean> {
+  const { health, due } = await baton.store.read(async (tx) => ({
+    health: await queueHealth(tx),
+    due: await nextDue(tx),
+  }));
+  return health.inboxWaiting === 0 && health.outboxWaiting === 0 && (due === undefined || due > now);
+}
+
+/**
+ * Goes from due time to due time up to `until`, doing at each all that is to be done then, so that what is delivered
+ * starts its clock when it is delivered.
+ * @param isEnough ends the journey at a stop
+ * @returns whether it ended so, else the clock shows `until`
+ */
+export async function travel(
+  t: Traveller,
+  until: number,
+  isEnough: () => Promise<boolean> = async () => false,
+): Promise<boolean> {
+  await settle(t);
+  let here = 0;
+  for (;;) {
+    const next = await t.baton.store.read(nextDue);
+    if (next === undefined || next > until || here > AT_ONE_INSTANT) break;
+    const now = t.clock.business.now();
+    here = next > now ? 0 : here + 1;
+    if (next > now) t.clock.set(next);
+    await settle(t);
+    if (await isEnough()) return true;
+  }
+  if (until > t.clock.business.now()) t.clock.set(until);
+  await settle(t);
+  return isEnough();
+}
