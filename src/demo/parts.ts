@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
-import type { ResolvedCompany } from '../imports/company-apply.js';
+import type { ResolvedCompany } from '../imports/company-resolve.js';
 import type { Person } from '../people/rules.js';
 import type { SlackApi } from '../slack/api.js';
 import type { Surfaces } from '../slack/dispatch.js';

@@ -11,7 +11,7 @@ import { clockOnly, DAY_MS, dayAndClock, dayRange, parseDuration, wallOf } from 
 import type { Control } from './control.js';
 import { arrived, badDuration, departing, lostOnTheWay, whatTime } from './messages.js';
 import { type Said, saidSince } from './store.js';
-import { settle, type Traveller, travel } from './travel.js';
+import { settle, type Traveller, travelTo, travelUntil } from './travel.js';
 
 interface Trip {
   userId: string;
@@ -94,8 +94,9 @@ export class TimeMachine {
     const from = t.clock.business.now();
     const since = () => t.baton.store.read((tx) => saidSince(tx, from));
     const hasSpoken = async () => this.isOver || (await since()).some((one) => one.isNew);
-    const isOpenEnded = trip.ms === null;
-    const ended = await travel(t, from + (trip.ms ?? NEXT_WITHIN_MS), isOpenEnded ? hasSpoken : undefined);
+    let isSilent = false;
+    if (trip.ms === null) isSilent = !(await travelUntil(t, from + NEXT_WITHIN_MS, hasSpoken));
+    else await travelTo(t, from + trip.ms);
     const all = await since();
     const now = instantInWords(t.clock.business.now(), await t.baton.store.read((tx) => setting(tx, 'zone')));
     return arrived({
@@ -108,7 +109,7 @@ export class TimeMachine {
         t,
         all.filter((one) => !one.isNew),
       ),
-      isSilent: isOpenEnded && !ended,
+      isSilent,
     });
   }
 

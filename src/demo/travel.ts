@@ -32,29 +32,36 @@ async function isIdle(baton: RunningBaton, now: number): Promise<boolean> {
   return health.inboxWaiting === 0 && health.outboxWaiting === 0 && (due === undefined || due > now);
 }
 
-/**
- * Goes from due time to due time up to `until`, doing at each all that is to be done then, so that what is delivered
- * starts its clock when it is delivered.
- * @param isEnough ends the journey at a stop
- * @returns whether it ended so, else the clock shows `until`
- */
-export async function travel(
+/** Goes on to an instant, stopping at everything that is due on the way. */
+export async function travelTo(t: Traveller, until: number): Promise<void> {
+  await stopAtDue(t, until, async () => false);
+  if (until > t.clock.business.now()) t.clock.set(until);
+  await settle(t);
+}
+
+/** Goes on until a stop is the one that was wanted; `limit` is as far as it looks. @returns whether one was */
+export async function travelUntil(
   t: Traveller,
-  until: number,
-  isEnough: () => Promise<boolean> = async () => false,
+  limit: number,
+  isWanted: () => Promise<boolean>,
 ): Promise<boolean> {
+  return stopAtDue(t, limit, isWanted);
+}
+
+/**
+ * From due time to due time, doing at each all that is to be done then, so that what is delivered starts its clock when
+ * it is delivered.
+ */
+async function stopAtDue(t: Traveller, until: number, isWanted: () => Promise<boolean>): Promise<boolean> {
   await settle(t);
   let here = 0;
   for (;;) {
     const next = await t.baton.store.read(nextDue);
-    if (next === undefined || next > until || here > AT_ONE_INSTANT) break;
+    if (next === undefined || next > until || here > AT_ONE_INSTANT) return false;
     const now = t.clock.business.now();
     here = next > now ? 0 : here + 1;
     if (next > now) t.clock.set(next);
     await settle(t);
-    if (await isEnough()) return true;
+    if (await isWanted()) return true;
   }
-  if (until > t.clock.business.now()) t.clock.set(until);
-  await settle(t);
-  return isEnough();
 }

@@ -23,6 +23,8 @@ export interface TestDatabase {
   address(): string;
   /** The same data opened a second time, as another process would. */
   another(): Promise<Store>;
+  /** Makes a database without a single table; `address` is then its own. */
+  empty(): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -33,12 +35,15 @@ export function sqliteDatabase(): TestDatabase {
     name: 'sqlite',
     canRace: false,
     async open(options = {}) {
-      file = join(folder, `${randomBytes(6).toString('hex')}.db`);
+      await this.empty();
       await migrateSqlite(file);
       return openSqlite({ file, follow: options.follow ?? follow, strict: true });
     },
     address: () => `sqlite:${file}`,
     another: async () => openSqlite({ file, follow, strict: true }),
+    empty: async () => {
+      file = join(folder, `${randomBytes(6).toString('hex')}.db`);
+    },
     dispose: async () => rmSync(folder, { recursive: true, force: true }),
   };
 }
@@ -64,6 +69,9 @@ export function pgliteDatabase(): TestDatabase {
     another: async () => {
       throw new Error('PGlite lives in this process only');
     },
+    empty: async () => {
+      throw new Error('PGlite lives in this process only');
+    },
     dispose: async () => client?.close(),
   };
 }
@@ -81,15 +89,18 @@ export function postgresDatabase(server: string): TestDatabase {
     name: 'postgres',
     canRace: true,
     async open(options = {}) {
-      const name = `baton_${randomBytes(6).toString('hex')}`;
-      await run(`create database ${name}`);
-      made.push(name);
-      url = Object.assign(new URL(server), { pathname: `/${name}` }).toString();
+      await this.empty();
       await migratePostgres(url);
       return openPostgres({ url, follow: options.follow ?? follow });
     },
     address: () => url,
     another: async () => openPostgres({ url, follow }),
+    empty: async () => {
+      const name = `baton_${randomBytes(6).toString('hex')}`;
+      await run(`create database ${name}`);
+      made.push(name);
+      url = Object.assign(new URL(server), { pathname: `/${name}` }).toString();
+    },
     dispose: async () => {
       for (const name of made) await run(`drop database if exists ${name} with (force)`);
     },

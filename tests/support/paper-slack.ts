@@ -173,6 +173,10 @@ export class PaperSlack implements SlackApi {
     return this.did({ method: 'message', channel, ts }, () => undefined);
   }
 
+  history() {
+    return this.did({ method: 'history' }, () => []);
+  }
+
   users() {
     return this.did({ method: 'users' }, () => [...this.knownUsers.values()]);
   }

@@ -6,8 +6,7 @@ import pg from 'pg';
 import { pino } from 'pino';
 import type { StorageConfig } from '../../src/config.js';
 import { resolveCompany } from '../../src/imports/company-resolve.js';
-import { applyCompany } from '../../src/imports/store.js';
-import { parseCompany } from '../../src/imports/company-file.js';
+import { readCompany, writeCompany } from '../../src/main/apply.js';
 import { openStore } from '../../src/main/database.js';
 import { createSlackApi } from '../../src/slack/client.js';
 import { slackLogger } from '../../src/slack/logger.js';
@@ -106,11 +105,16 @@ export async function applyTo(ground: Ground, slack: FakeSlack, stories: readonl
     apiUrl: slack.url,
     logger: slackLogger(pino({ level: 'silent' })),
   });
-  const directory = { users: await api.users(), channels: await api.channels() };
-  for (const account of ACCOUNTS)
-    directory.users.push(await api.user(slack.user(`${account}-customer`).id));
-  const resolved = resolveCompany(parseCompany(companyText(stories)), directory, []);
+  const customers = await Promise.all(
+    ACCOUNTS.map((account) => api.user(slack.user(`${account}-customer`).id)),
+  );
+  // Customers of other companies are not in users.list: Slack shows them one by one.
+  const directory = {
+    users: async () => [...(await api.users()), ...customers],
+    channels: () => api.channels(),
+  };
+  const resolved = await readCompany(companyText(stories), directory, []);
   const store = await openStore({ database: ground.database, logLevel: 'error' });
-  await store.transact(['company'], (tx) => applyCompany(tx, resolved, { who: 'torture', now: Date.now() }));
+  await writeCompany(store, resolved, { who: 'torture', now: Date.now() });
   await store.close();
 }
