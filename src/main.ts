@@ -55,7 +55,13 @@ async function compose(
   await prepare(o, store, identity, workers.outbox);
   const edge = createEdge(o, { store, slack, identity, intake }, () => baton);
   const hearing = createHearing(o, store, edge, workers.wakeCatchUp);
-  const facts = { store, machineNow: machine.now, ...edge, isDeaf: () => hearing.isDeaf() };
+  const facts = {
+    store,
+    machineNow: machine.now,
+    ...edge,
+    isDeaf: () => hearing.isDeaf(),
+    tokenProblem: () => workers.outbox.tokenProblem(),
+  };
   const readiness = () => readinessOf(facts);
   const http = await startHttp({ port: o.config.port, readiness, routes: edge.routes });
   undo.push(() => http.close());

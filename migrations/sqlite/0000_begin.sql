@@ -142,10 +142,14 @@ CREATE TABLE `escalations` (
 	`open_key` text,
 	`kind` text NOT NULL,
 	`reason` text NOT NULL,
+	`is_customer_wish` integer DEFAULT false NOT NULL,
 	`by_user` text NOT NULL,
 	`at` integer NOT NULL,
 	`answered_by` text,
-	`answered_at` integer
+	`answered_at` integer,
+	`climbed_at` integer,
+	`taken_back_by` text,
+	`taken_back_at` integer
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `escalations_open` ON `escalations` (`open_key`);--> statement-breakpoint
@@ -162,12 +166,36 @@ CREATE TABLE `fixes` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`title` text NOT NULL,
 	`url` text,
+	`tracker_key` text,
 	`state` text NOT NULL,
 	`live_at` integer,
 	`marked_by` text
 );
 --> statement-breakpoint
+CREATE UNIQUE INDEX `fixes_tracker` ON `fixes` (`tracker_key`);--> statement-breakpoint
 CREATE INDEX `fixes_state` ON `fixes` (`state`);--> statement-breakpoint
+CREATE TABLE `flags` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`account_id` integer NOT NULL,
+	`kind` text NOT NULL,
+	`detail` text NOT NULL,
+	`evidence` text NOT NULL,
+	`is_severe` integer DEFAULT false NOT NULL,
+	`channel` text,
+	`ts` text,
+	`by_user` text NOT NULL,
+	`offered_at` integer NOT NULL,
+	`state` text NOT NULL,
+	`decided_by` text,
+	`decided_at` integer,
+	`answer` text,
+	`issue_id` integer,
+	`climbed_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `flags_issue` ON `flags` (`issue_id`);--> statement-breakpoint
+CREATE INDEX `flags_account` ON `flags` (`account_id`,`offered_at`);--> statement-breakpoint
+CREATE INDEX `flags_state` ON `flags` (`state`,`offered_at`);--> statement-breakpoint
 CREATE TABLE `followups` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`account_id` integer NOT NULL,
@@ -248,11 +276,14 @@ CREATE TABLE `issues` (
 	`created_by` text NOT NULL,
 	`resolved_at` integer,
 	`loop_closed_at` integer,
-	`reopened` integer DEFAULT 0 NOT NULL
+	`reopened` integer DEFAULT 0 NOT NULL,
+	`merged_into_id` integer,
+	`category` text
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `issues_number` ON `issues` (`number`);--> statement-breakpoint
 CREATE INDEX `issues_account` ON `issues` (`account_id`,`created_at`);--> statement-breakpoint
+CREATE INDEX `issues_merged` ON `issues` (`merged_into_id`);--> statement-breakpoint
 CREATE TABLE `log` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`kind` text NOT NULL,
@@ -342,6 +373,24 @@ CREATE TABLE `people` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `people_slack` ON `people` (`slack_id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `people_handle` ON `people` (`handle`);--> statement-breakpoint
+CREATE TABLE `promises` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`account_id` integer NOT NULL,
+	`issue_id` integer,
+	`what` text NOT NULL,
+	`to_whom` text,
+	`due_on` text NOT NULL,
+	`by_user` text NOT NULL,
+	`at` integer NOT NULL,
+	`state` text NOT NULL,
+	`ended_at` integer,
+	`ended_by` text,
+	`channel` text,
+	`ts` text
+);
+--> statement-breakpoint
+CREATE INDEX `promises_account` ON `promises` (`account_id`,`state`);--> statement-breakpoint
+CREATE INDEX `promises_issue` ON `promises` (`issue_id`,`state`);--> statement-breakpoint
 CREATE TABLE `settings` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`scope` text NOT NULL,

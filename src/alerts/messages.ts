@@ -47,13 +47,22 @@ export function alertCard(view: AlertView): Message {
     text: head,
     blocks: [
       section(lines([head, ...whyLines(view), openLine(view), whoLine(view), nextLine(view)])),
-      view.state === 'open' &&
-        actions('alert', [
-          button({ id: CLAIM, text: 'Claim follow-up', value: String(view.id), style: 'primary' }),
-          button({ id: NOT_NEEDED, text: 'Not needed', value: String(view.id) }),
-        ]),
+      view.state === 'open' ? openButtons(view) : claimedButton(view),
     ],
   });
+}
+
+function openButtons(view: AlertView) {
+  return actions('alert', [
+    button({ id: CLAIM, text: 'Claim follow-up', value: String(view.id), style: 'primary' }),
+    button({ id: NOT_NEEDED, text: 'Not needed', value: String(view.id) }),
+  ]);
+}
+
+/** Slack has no greyed-out button: whoever was about to press still finds it, and is told who was first. */
+function claimedButton(view: AlertView) {
+  const text = `Claimed by ${view.owner ?? 'somebody'}`;
+  return actions('alert', [button({ id: CLAIM, text, value: String(view.id) })]);
 }
 
 function whyLines(view: AlertView): Md[] {

@@ -34,7 +34,7 @@ const SHOWN = 12;
 export function arrived(view: Arrival): Message {
   const head = view.isSilent
     ? md`It is *${view.now}*. Baton has nothing to say for a month; write something, or press something.`
-    : md`It is *${view.now}*.${view.said.length === 0 ? ' Baton said nothing on the way.' : ' Baton said:'}`;
+    : md`It is *${view.now}*. ${view.said.length === 0 ? 'Baton said nothing on the way.' : 'On the way Baton said:'}`;
   return message({
     text: head,
     blocks: [

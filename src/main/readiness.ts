@@ -11,6 +11,8 @@ export interface ReadinessFacts {
   ignored: () => Record<string, number>;
   /** True when Slack was not heard for too long. */
   isDeaf: () => boolean;
+  /** Slack's word for a token that no longer works; null while it does. */
+  tokenProblem: () => string | null;
 }
 
 /** An inbox this old means that handling has stopped. */
@@ -30,6 +32,8 @@ export async function readinessOf(facts: ReadinessFacts): Promise<Readiness> {
   } catch (err) {
     problems.push(`the database cannot be written: ${err instanceof Error ? err.message : String(err)}`);
   }
+  const token = facts.tokenProblem();
+  if (token) problems.push(`Slack refuses the token (${token}): nothing can be sent until it works again`);
   const open = facts.openConnections();
   if (open === 0) problems.push('no connection to Slack is open');
   if (open > 0 && facts.isDeaf()) problems.push('the connection to Slack is silent, not even a pong comes');

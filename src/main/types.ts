@@ -15,6 +15,10 @@ export interface BatonOptions {
   store?: Store;
   /** Least time between two messages to one channel, ms. */
   paceMs?: number;
+  /** How long one process may have a message to itself, ms; longer than a call to Slack can take. */
+  claimMs?: number;
+  /** How long a message of unknown outcome is given until Slack shows it, ms. */
+  lookUpAfterMs?: number;
   /** Socket connections; two, so that one is open while Slack recycles the other. */
   connections?: number;
   /** False while history is read in: messages are dropped, cards wait. */
@@ -34,7 +38,7 @@ export interface Baton {
   identity: Identity;
   /** Where `/healthz` and `/readyz` answer. */
   port: number;
-  /** Does once what waits: deliveries, then due rows, then messages. */
+  /** Does once what waits: channels to be read back, deliveries, then due rows, then messages. */
   work: () => Promise<void>;
   readiness: () => Promise<Readiness>;
   /** Stops taking in, finishes what is under way, closes everything. */

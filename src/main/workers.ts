@@ -58,6 +58,7 @@ export function createWorkers(o: BatonOptions, parts: Parts) {
     start: () => Object.values(pumps).forEach((one) => one.start()),
     wakeCatchUp: () => pumps.catchUp.wake(),
     work: async () => {
+      await catchUp.step();
       await inbox.step();
       await due.step();
       await outbox.step();
@@ -102,6 +103,8 @@ function createOutbox(o: BatonOptions, { store, slack, lookups }: Parts): Outbox
     ...clocksOf(o),
     log: o.log,
     ...(o.paceMs === undefined ? {} : { paceMs: o.paceMs }),
+    ...(o.claimMs === undefined ? {} : { claimMs: o.claimMs }),
+    ...(o.lookUpAfterMs === undefined ? {} : { lookUpAfterMs: o.lookUpAfterMs }),
     ...(o.isDeliveryOn ? { isOn: o.isDeliveryOn } : {}),
     probe: o.probe,
   });

@@ -97,16 +97,20 @@ export async function cardAt(tx: ReadTx, channel: string, ts: string): Promise<C
   return row;
 }
 
-/** Queues one drawing of a card, unless one waits already: the latest state is rendered when it is sent. */
+/**
+ * Queues one drawing of a card, unless one waits already: the latest state is rendered when it is sent. The waiting
+ * row is written, not only read, so that a sender who is taking it waits until what changed is committed, and draws
+ * that; read alone, it would be drawn as it was before, and nothing would follow.
+ */
 export async function enqueueCard(tx: Tx, card: CardRow, now: number): Promise<void> {
   const { outbox } = tx.t;
-  const [waiting] = await tx.db
-    .select({ id: outbox.id })
-    .from(outbox)
+  const waiting = await tx.db
+    .update(outbox)
+    .set({ accounts: card.accounts })
     .where(and(eq(outbox.cardId, card.id), inArray(outbox.state, ['new', 'held'])))
-    .limit(1);
+    .returning({ id: outbox.id });
   tx.wake('outbox');
-  if (waiting) return;
+  if (waiting.length > 0) return;
   await tx.db.insert(outbox).values({
     key: `card:${card.id}:${randomUUID()}`,
     kind: 'card',

@@ -1,13 +1,14 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { ReadTx, Tx } from '../store/transact.js';
+import { isStillTaken } from './claims.js';
 
 export type OutboxRow = ReadTx['t']['outbox']['$inferSelect'];
 
 /** What became of one attempt to deliver a row. */
 export type Verdict =
   | { state: 'sent'; channel: string; ts: string | null; hash: string | null }
-  | { state: 'new'; notBefore: number; asDirectMessage?: boolean; authFailed?: string }
-  | { state: 'unknown'; notBefore: number; lookedUp?: boolean; authFailed?: string }
+  | { state: 'new'; notBefore: number; asDirectMessage?: boolean }
+  | { state: 'unknown'; notBefore: number; lookedUp?: boolean }
   | { state: 'held'; reason: string }
   | { state: 'dead'; reason: string; forgetTs?: boolean }
   | { state: 'dropped'; reason: string };
@@ -18,8 +19,12 @@ export interface SettleHooks {
   businessNow: () => number;
 }
 
-/** Writes what became of an attempt; what was sent is emptied, since Slack holds it now. */
+/**
+ * Writes what became of an attempt, unless another process has taken the row over meanwhile; what was sent is
+ * emptied, since Slack holds it now.
+ */
 export async function settle(tx: Tx, row: OutboxRow, verdict: Verdict, hooks: SettleHooks): Promise<void> {
+  if (!(await isStillTaken(tx, row, verdict.state === 'sent'))) return;
   switch (verdict.state) {
     case 'sent':
       return settleSent(tx, row, verdict, hooks);
@@ -83,7 +88,6 @@ async function settleWaiting(
       state: 'unknown',
       notBefore: verdict.notBefore,
       lookups,
-      error: verdict.authFailed ?? null,
     });
   }
   if (!verdict.asDirectMessage) {
@@ -91,7 +95,6 @@ async function settleWaiting(
       state: 'new',
       notBefore: verdict.notBefore,
       lookups: 0,
-      error: verdict.authFailed ?? null,
     });
   }
   // Baton cannot whisper there: said once as a direct message instead.

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
-import { and, asc, eq, inArray, min } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { SlackApi } from '../slack/api.js';
 import { classify, type Failure } from '../slack/errors.js';
 import type { Probe, ReadTx, Store, Tx } from '../store/transact.js';
 import type { CardRow } from './cards.js';
+import { adoptClaims, claimHead, renewClaim, waitingTargets } from './claims.js';
 import { type OutboxRow, settle, type Verdict } from './delivery.js';
 import type { Rendered } from './enqueue.js';
+import { LOOK_UP_AFTER_MS, RETRY_AFTER_MS, TOKEN_RETRY_MS, verdictOf } from './judge.js';
 import { Pace } from './pace.js';
 
 export interface OutboxOptions {
@@ -25,21 +27,23 @@ export interface OutboxOptions {
   log: Logger;
   /** Least time between two messages to one channel, ms. */
   paceMs?: number;
+  /** How long one process may have a row to itself, ms; longer than a call to Slack can take. */
+  claimMs?: number;
+  /** How long a message of unknown outcome is given until it shows in the history, ms. */
+  lookUpAfterMs?: number;
   /** False while history is read in: messages are dropped, cards wait. */
   isOn?: () => boolean;
   probe?: Probe | undefined;
 }
 
-const ACTIVE = ['new', 'sending', 'unknown'] as const;
-/** A claim older than this belongs to a process that died: nobody knows whether Slack took it. */
 const CLAIM_MS = 30_000;
-/** Slack needs a moment until a stored message shows in the history. */
-const LOOK_UP_AFTER_MS = 3_000;
 const LOOK_UPS = 3;
+const DRAW_TRIES = 8;
 
 /** Sends what was committed: in order within a target, one attempt per claim, never a blind resend. */
 export class Outbox {
   private readonly pace: Pace;
+  private refusedToken: string | null = null;
 
   constructor(private readonly o: OutboxOptions) {
     this.pace = new Pace(o.paceMs ?? 1_000);
@@ -53,68 +57,61 @@ export class Outbox {
     return later.length > 0 ? Math.min(...later) : undefined;
   }
 
+  /** Slack's word for a token that no longer works; null once something was sent again. */
+  tokenProblem(): string | null {
+    return this.refusedToken;
+  }
+
   /** Claims of a process that is gone become unknown at once; only right where this is the only process. */
-  async adoptClaims(): Promise<void> {
-    await this.o.store.transact([], async (tx) => {
-      const { outbox } = tx.t;
-      await tx.db.update(outbox).set({ state: 'unknown', notBefore: 0 }).where(eq(outbox.state, 'sending'));
-    });
+  adoptClaims(): Promise<void> {
+    return adoptClaims(this.o.store);
   }
 
   private async drain(target: string): Promise<number | undefined> {
     for (;;) {
       const waitUntil = this.pace.waitUntil(target, this.o.machineNow());
       if (waitUntil !== undefined) return waitUntil;
-      const claim = await this.claim(target);
+      const claim = await this.o.store.transact([`out:${target}`], (tx) =>
+        claimHead(tx, target, this.o.machineNow(), this.claimMs()),
+      );
       if (claim === undefined || typeof claim === 'number') return claim;
       await this.deliver(claim);
     }
   }
 
-  /** @returns the claimed row, the machine instant to wait for, or undefined when the target has nothing to send. */
-  private claim(target: string): Promise<OutboxRow | number | undefined> {
-    const now = this.o.machineNow();
-    return this.o.store.transact([`out:${target}`], async (tx) => {
-      const { outbox } = tx.t;
-      const [row] = await tx.db
-        .select()
-        .from(outbox)
-        .where(and(eq(outbox.target, target), inArray(outbox.state, [...ACTIVE])))
-        .orderBy(asc(outbox.id))
-        .limit(1);
-      if (!row) return undefined;
-      if (row.state === 'sending') {
-        const until = (row.sendingSince ?? 0) + CLAIM_MS;
-        if (until > now) return until;
-        await tx.db.update(outbox).set({ state: 'unknown', notBefore: 0 }).where(eq(outbox.id, row.id));
-        return now;
-      }
-      if (row.notBefore > now) return row.notBefore;
-      if (row.state === 'unknown') return row;
-      const sendingSince = now;
-      await tx.db
-        .update(outbox)
-        .set({ state: 'sending', sendingSince, attempts: row.attempts + 1 })
-        .where(eq(outbox.id, row.id));
-      return { ...row, state: 'sending', sendingSince, attempts: row.attempts + 1 };
-    });
+  private claimMs(): number {
+    return this.o.claimMs ?? CLAIM_MS;
+  }
+
+  private lookUpAfterMs(): number {
+    return this.o.lookUpAfterMs ?? LOOK_UP_AFTER_MS;
   }
 
   private async deliver(row: OutboxRow): Promise<void> {
-    let verdict: Verdict;
+    let verdict: Verdict | undefined;
     try {
       verdict = row.state === 'unknown' ? await this.lookUp(row) : await this.send(row);
     } catch (err) {
       verdict = this.judge(row, classify(err), err);
     }
-    await this.o.store.transact([`out:${row.target}`], (tx) => settle(tx, row, verdict, this.o));
+    if (!verdict) return;
+    const outcome = verdict;
+    if (outcome.state === 'sent') this.refusedToken = null;
+    await this.o.store.transact([`out:${row.target}`], (tx) => settle(tx, row, outcome, this.o));
   }
 
-  private async send(row: OutboxRow): Promise<Verdict> {
+  /** Right before the call: that no other process has taken the row over while this one was reading. */
+  private async holds(row: OutboxRow): Promise<boolean> {
+    const now = this.o.machineNow();
+    return now - (row.sendingSince ?? 0) < this.claimMs() / 3 || renewClaim(this.o.store, row, now);
+  }
+
+  private async send(row: OutboxRow): Promise<Verdict | undefined> {
     if (this.o.isOn && !this.o.isOn()) return { state: 'dropped', reason: 'delivery is off' };
     const card =
       row.cardId === null ? undefined : await this.o.store.read((tx) => cardById(tx, row.cardId ?? 0));
-    const content = await this.content(row, card);
+    const content = await this.content(row, card).catch((err: unknown) => this.notDrawn(row, err));
+    if (content && 'state' in content) return content;
     if (content === undefined) return { state: 'dropped', reason: 'nothing to show' };
     const hash = card ? hashOf(content) : null;
     if (card?.ts && card.hash === hash) return { state: 'dropped', reason: 'unchanged' };
@@ -122,6 +119,7 @@ export class Outbox {
     if (threadTs === 'not yet') return { state: 'new', notBefore: this.o.machineNow() + 1_000 };
     const place = await this.place(row, card);
     if ('state' in place) return place;
+    if (!(await this.holds(row))) return undefined;
     this.pace.sent(row.target, this.o.machineNow());
     return this.call(row, card, { channel: place.channel, threadTs, content, hash });
   }
@@ -162,11 +160,18 @@ export class Outbox {
     return card && this.o.store.read((tx) => this.o.render(tx, card, this.o.businessNow()));
   }
 
+  /** Nothing was sent; what still cannot be drawn after a while does not hold up what waits behind it. */
+  private notDrawn(row: OutboxRow, err: unknown): Verdict {
+    const failure: Failure = { class: row.attempts < DRAW_TRIES ? 'retry' : 'bad', code: 'not_drawn' };
+    return this.judge(row, failure, err);
+  }
+
   private async threadTs(row: OutboxRow): Promise<string | undefined | 'not yet'> {
     if (row.threadCardId === null) return row.threadTs ?? undefined;
     const parent = await this.o.store.read((tx) => cardById(tx, row.threadCardId ?? 0));
     if (!parent) return undefined;
-    return parent.ts ?? 'not yet';
+    // In the same place the parent's turn came before: if it does not stand, it was refused and will not come.
+    return parent.ts ?? (parent.target === row.target ? undefined : 'not yet');
   }
 
   /** Where to post: a direct message is opened first, so that a lost reply can be looked up in it. */
@@ -195,40 +200,20 @@ export class Outbox {
     );
     if (found) return { state: 'sent', channel: found.channel, ts: found.ts, hash: null };
     if (row.lookups + 1 >= LOOK_UPS) return { state: 'new', notBefore: 0 };
-    return { state: 'unknown', notBefore: this.o.machineNow() + LOOK_UP_AFTER_MS, lookedUp: true };
+    return { state: 'unknown', notBefore: this.o.machineNow() + this.lookUpAfterMs(), lookedUp: true };
   }
 
+  /** What a failed attempt means for the row, and for everything else that waits. */
   private judge(row: OutboxRow, failure: Failure, err: unknown): Verdict {
     const now = this.o.machineNow();
-    const backoff = Math.min(300_000, 1_000 * 2 ** Math.min(row.attempts, 8));
     this.o.log.warn({ err, row: row.id, target: row.target, code: failure.code }, 'outbox.failed');
-    const isLookUp = row.state === 'unknown';
-    switch (failure.class) {
-      case 'limited':
-        this.pace.limited(row.target, now, failure.retryAfterMs ?? 30_000);
-        return {
-          state: row.state === 'unknown' ? 'unknown' : 'new',
-          notBefore: now + (failure.retryAfterMs ?? 30_000),
-        };
-      case 'retry':
-        return { state: isLookUp ? 'unknown' : 'new', notBefore: now + backoff };
-      case 'auth':
-        // Where a look-up is not allowed, nobody will ever know; else sending waits until the token works again.
-        if (isLookUp && failure.code === 'missing_scope') return { state: 'dead', reason: 'outcome unknown' };
-        return { state: isLookUp ? 'unknown' : 'new', notBefore: now + 60_000, authFailed: failure.code };
-      case 'unknown':
-        return { state: 'unknown', notBefore: now + LOOK_UP_AFTER_MS };
-      case 'gone':
-        if (isLookUp) return { state: 'dead', reason: 'outcome unknown' };
-        if (row.kind === 'private') return { state: 'new', notBefore: 0, asDirectMessage: true };
-        return { state: 'held', reason: failure.code };
-      case 'missing':
-        return { state: 'dead', reason: failure.code, forgetTs: true };
-      case 'done':
-        return { state: 'dropped', reason: failure.code };
-      case 'bad':
-        return { state: 'dead', reason: failure.code };
+    if (failure.class === 'limited')
+      this.pace.limited(row.target, now, failure.retryAfterMs ?? RETRY_AFTER_MS);
+    if (failure.class === 'auth' && failure.code !== 'missing_scope') {
+      this.refusedToken = failure.code;
+      this.pace.stopAll(now + TOKEN_RETRY_MS);
     }
+    return verdictOf(row, failure, now, this.lookUpAfterMs());
   }
 }
 
@@ -241,15 +226,4 @@ function hashOf(content: Rendered): string {
 async function cardById(tx: ReadTx, id: number): Promise<CardRow | undefined> {
   const [row] = await tx.db.select().from(tx.t.cards).where(eq(tx.t.cards.id, id));
   return row;
-}
-
-async function waitingTargets(tx: ReadTx): Promise<string[]> {
-  const { outbox } = tx.t;
-  const rows = await tx.db
-    .select({ target: outbox.target, first: min(outbox.id) })
-    .from(outbox)
-    .where(inArray(outbox.state, [...ACTIVE]))
-    .groupBy(outbox.target)
-    .orderBy(asc(min(outbox.id)));
-  return rows.map((row) => row.target);
 }

@@ -22,6 +22,11 @@ export class Pace {
     return undefined;
   }
 
+  /** Nothing goes out before then, wherever to. */
+  stopAll(until: number): void {
+    this.allStoppedUntil = Math.max(this.allStoppedUntil, until);
+  }
+
   sent(target: string, now: number): void {
     if (this.paceMs > 0) this.nextAt.set(target, now + this.paceMs);
   }

@@ -46,7 +46,7 @@ export interface Submit {
   teamId: string | null;
   callbackId: string;
   metadata: string;
-  /** By block id: text, chosen value, date or user; null for what is empty. */
+  /** By block id: text, chosen value (ticked ones with commas), date or user; null for what is empty. */
   values: Record<string, string | null>;
   triggerId: string;
 }
@@ -167,6 +167,7 @@ const StateValue = z
   .object({
     value: z.string().nullish(),
     selected_option: Option,
+    selected_options: z.array(z.object({ value: z.string() })).nullish(),
     selected_user: z.string().nullish(),
     selected_date: z.string().nullish(),
   })
@@ -190,7 +191,12 @@ export function parseSubmit(body: unknown): Submit {
   for (const [blockId, byAction] of Object.entries(view.state.values)) {
     const state = Object.values(byAction)[0];
     values[blockId] =
-      state?.selected_option?.value ?? state?.selected_user ?? state?.selected_date ?? state?.value ?? null;
+      state?.selected_option?.value ??
+      ticked(state?.selected_options) ??
+      state?.selected_user ??
+      state?.selected_date ??
+      state?.value ??
+      null;
   }
   return {
     kind: 'submit',
@@ -202,6 +208,10 @@ export function parseSubmit(body: unknown): Submit {
     values,
     triggerId: trigger_id ?? '',
   };
+}
+
+function ticked(options: readonly { value: string }[] | null | undefined): string | null {
+  return options && options.length > 0 ? options.map((option) => option.value).join(',') : null;
 }
 
 /** Slack escapes three characters in what people type. */

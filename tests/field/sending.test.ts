@@ -35,7 +35,8 @@ describe('sending, over the wire,', () => {
       }),
     );
   }
-  const rowOf = async (text: string) => (await rowsOf(world.store, 'outbox')).find((row) => row.text === text);
+  const rowOf = async (text: string) =>
+    (await rowsOf(world.store, 'outbox')).find((row) => row.text === text);
 
   describe('C7: a place that cannot be written to stops delivery at once', () => {
     const mended = {

@@ -14,7 +14,11 @@ import { countsOf, rowsOf } from '../support/rows.js';
 
 async function addOne(tx: Tx, name: string): Promise<void> {
   const [row] = await tx.db.select().from(tx.t.counters).where(eq(tx.t.counters.name, name));
-  if (row) await tx.db.update(tx.t.counters).set({ value: row.value + 1 }).where(eq(tx.t.counters.id, row.id));
+  if (row)
+    await tx.db
+      .update(tx.t.counters)
+      .set({ value: row.value + 1 })
+      .where(eq(tx.t.counters.id, row.id));
   else await tx.db.insert(tx.t.counters).values({ name, value: 1 });
 }
 
@@ -90,7 +94,10 @@ onEveryDatabase('storage', (database) => {
       });
       await office.settle();
     }
-    expect(office.slack.posts('CROOM').map((message) => message.text)).toEqual(['number 9000', 'number 5000']);
+    expect(office.slack.posts('CROOM').map((message) => message.text)).toEqual([
+      'number 9000',
+      'number 5000',
+    ]);
     const late = (await rowsOf(store, 'inbox')).filter((row) => row.key.startsWith('late-'));
     expect(late.map((row) => row.state)).toEqual(['done', 'done']);
     // Due rows of an unknown kind are tried, each, and say so.

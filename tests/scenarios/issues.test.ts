@@ -24,7 +24,7 @@ onEveryDatabase('issues', (database) => {
     await office.reacts('acme', ts, 'priya', 'ticket::skin-tone-3');
     await office.settle();
     expect(await issues()).toMatchObject([{ number: 1, title: 'The export misses rows', createdBy: 'USAM' }]);
-    expect(whisperedTo('priya').join()).toContain('B-1 already');
+    expect(whisperedTo('priya').join()).toContain('That message is *B-1* already');
     expect(await eventsOf(store, 'issue.opened')).toHaveLength(1);
   });
 

@@ -29,6 +29,8 @@ export interface World {
   settle: () => Promise<void>;
   /** Goes on by some time, stopping at everything that falls due on the way, as the demo's time machine does. */
   travel: (ms: number) => Promise<void>;
+  /** A second Baton on the same data and the same Slack, where the database allows two. */
+  another: () => Promise<Baton>;
   /** Stops Baton and starts another on the same data. */
   restart: () => Promise<void>;
   stop: () => Promise<void>;
@@ -123,6 +125,8 @@ export async function startWorld(database: TestDatabase, options: WorldOptions =
       clock.set(until);
       await settle();
     },
+    another: async () =>
+      startBaton({ ...batonOptions(slack, clock, store, options), store: await database.another() }),
     restart: async () => {
       await baton.stop();
       baton = await start();
@@ -162,7 +166,7 @@ async function settleAll(baton: Baton, slack: FakeSlack): Promise<void> {
   for (let round = 0; round < 50; round += 1) {
     const before = slack.log.length;
     await baton.work();
-    await slack.drainDeliveries({ hurry: false }).catch(() => undefined);
+    await slack.drainDeliveries({ hurry: false, timeoutMs: 1_000 }).catch(() => undefined);
     if (slack.log.length === before && (await isIdle(baton))) return;
   }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
@@ -23,20 +23,23 @@ export interface TestDatabase {
   address(): string;
   /** The same data opened a second time, as another process would. */
   another(): Promise<Store>;
-  /** Makes a database without a single table; `address` is then its own. */
-  empty(): Promise<void>;
+  /** Makes a database without a single table (or a copy of another); `address` is then its own. */
+  empty(copyOf?: string): Promise<void>;
   dispose(): Promise<void>;
 }
 
 export function sqliteDatabase(): TestDatabase {
   const folder = mkdtempSync(join(tmpdir(), 'baton-'));
+  // Migrated once; every opening is a copy.
+  const template = join(folder, 'template.db');
   let file = '';
   return {
     name: 'sqlite',
     canRace: false,
     async open(options = {}) {
       await this.empty();
-      await migrateSqlite(file);
+      if (!existsSync(template)) await migrateSqlite(template);
+      copyFileSync(template, file);
       return openSqlite({ file, follow: options.follow ?? follow, strict: true });
     },
     address: () => `sqlite:${file}`,
@@ -48,6 +51,11 @@ export function sqliteDatabase(): TestDatabase {
   };
 }
 
+const EMPTY_EVERY_TABLE = `do $$ declare tables text; begin
+  select string_agg(format('public.%I', tablename), ', ') into tables from pg_tables where schemaname = 'public';
+  execute 'truncate ' || tables || ' restart identity cascade';
+end $$`;
+
 export function pgliteDatabase(): TestDatabase {
   // Started when first needed: its start keeps the event loop busy for seconds, which costs others their sockets.
   let client: PGlite | undefined;
@@ -55,10 +63,8 @@ export function pgliteDatabase(): TestDatabase {
     name: 'pglite',
     canRace: false,
     async open(options = {}) {
+      if (client) await client.exec(EMPTY_EVERY_TABLE);
       client ??= new PGlite();
-      await client.exec(
-        'drop schema if exists drizzle cascade; drop schema public cascade; create schema public;',
-      );
       const db = drizzlePglite(client);
       await migratePglite(db, { migrationsFolder: migrationsFolder('postgres') });
       return storeOver(db as unknown as PgLike, options.follow ?? follow, async () => undefined);
@@ -79,6 +85,8 @@ export function pgliteDatabase(): TestDatabase {
 /** A database of its own on a real server, dropped afterwards. */
 export function postgresDatabase(server: string): TestDatabase {
   const made: string[] = [];
+  // Migrated once; every opening is a copy.
+  let template: string | undefined;
   let url = '';
   const run = async (sql: string) => {
     const client = new pg.Client({ connectionString: server });
@@ -89,15 +97,19 @@ export function postgresDatabase(server: string): TestDatabase {
     name: 'postgres',
     canRace: true,
     async open(options = {}) {
-      await this.empty();
-      await migratePostgres(url);
+      if (template === undefined) {
+        await this.empty();
+        await migratePostgres(url);
+        template = made.at(-1);
+      }
+      await this.empty(template);
       return openPostgres({ url, follow: options.follow ?? follow });
     },
     address: () => url,
     another: async () => openPostgres({ url, follow }),
-    empty: async () => {
+    empty: async (from = 'template1') => {
       const name = `baton_${randomBytes(6).toString('hex')}`;
-      await run(`create database ${name}`);
+      await run(`create database ${name} template ${from}`);
       made.push(name);
       url = Object.assign(new URL(server), { pathname: `/${name}` }).toString();
     },

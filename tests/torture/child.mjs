@@ -24,7 +24,6 @@ const baton = await startBaton({
   config: plan.config,
   clocks: systemClocks(),
   log: pino({ level: 'warn' }, pino.destination({ fd: 2, sync: true })),
-  connections: 1,
   probe,
   ...plan.options,
 });

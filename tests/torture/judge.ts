@@ -51,7 +51,10 @@ function staleCards(story: Story, board: Board): string[] {
       : story.isTaken
         ? 'Sam Okafor has it'
         : '';
-  const cards = [...board.find('triage', story.token), ...board.find(`${story.account}-internal`, story.token)];
+  const cards = [
+    ...board.find('triage', story.token),
+    ...board.find(`${story.account}-internal`, story.token),
+  ];
   return cards
     .filter((card) => card.threadTs === undefined && !card.text.includes(words))
     .map((card) => `${story.token}: the card in ${card.place} does not say "${words}"`);

@@ -34,7 +34,9 @@ async function goOnWriting({ channel, customer, replies }: Story, slack: FakeSla
 
 async function escalate({ token }: Story, name: string, slack: FakeSlack, until: AbortSignal): Promise<void> {
   await persist(until, () => slack.command('sam', 'triage', '/escalate', `${name} blocked, says ${token}`));
-  const ask = slack.ephemerals().findLast((message) => JSON.stringify(message.blocks).includes(`says ${token}`));
+  const ask = slack
+    .ephemerals()
+    .findLast((message) => JSON.stringify(message.blocks).includes(`says ${token}`));
   if (!ask) throw new Error(`nobody was asked to whom ${token} goes`);
   await persist(until, () => slack.press('sam', 'triage', ask.ts, 'issue.escalate_to:engineering'));
 }

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { pino } from 'pino';
 import type { StorageConfig } from '../../src/config.js';
-import { resolveCompany } from '../../src/imports/company-resolve.js';
 import { readCompany, writeCompany } from '../../src/main/apply.js';
 import { openStore } from '../../src/main/database.js';
 import { createSlackApi } from '../../src/slack/client.js';

@@ -7,11 +7,13 @@ export function followupTables(k: Kit) {
       id: k.id(),
       title: k.text('title').notNull(),
       url: k.text('url'),
+      /** `github:acme/app#12`: the same item however its address is written; null for one kept by hand. */
+      trackerKey: k.text('tracker_key'),
       state: k.text('state').$type<'planned' | 'merged' | 'live' | 'declined'>().notNull(),
       liveAt: k.instant('live_at'),
       markedBy: k.text('marked_by'),
     },
-    (t) => [k.index('fixes_state').on(t.state)],
+    (t) => [k.unique('fixes_tracker').on(t.trackerKey), k.index('fixes_state').on(t.state)],
   );
 
   const fixIssues = k.table(

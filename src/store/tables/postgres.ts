@@ -24,6 +24,8 @@ export const {
   issues,
   issueSources,
   escalations,
+  flags,
+  promises,
   fixes,
   fixIssues,
   followups,
