@@ -29,6 +29,7 @@ export interface AlertView {
   next: string;
   state: 'open' | 'claimed' | 'ended';
   owner: string | null;
+  /** "by Thu 17:00", or "was due …"; null when nobody claimed it. */
   dueText: string | null;
   endText: string | null;
 }
@@ -88,7 +89,7 @@ function whoLine(view: AlertView): Md {
 }
 
 function nextLine(view: AlertView): Md {
-  if (view.state === 'claimed' && view.dueText !== null) return md`Follow-up by ${view.dueText}`;
+  if (view.state === 'claimed' && view.dueText !== null) return md`Follow-up ${view.dueText}`;
   return md`Next: ${view.next}`;
 }
 

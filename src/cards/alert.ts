@@ -1,6 +1,7 @@
 import { accountById } from '../accounts/store.js';
 import { alertCard } from '../alerts/messages.js';
 import type { Alert } from '../alerts/rules.js';
+import { dueInWords } from '../followups/rules.js';
 import { followupById } from '../followups/store.js';
 import { issueName } from '../issues/rules/issue.js';
 import { issuesOf } from '../issues/store/read.js';
@@ -11,15 +12,16 @@ import { signalsOfAlert } from '../signals/store/signals.js';
 import type { Message } from '../slack/blocks/index.js';
 import { permalink } from '../slack/permalink.js';
 import type { ReadTx } from '../store/transact.js';
-import { dateInWords, dayAndClock, span, wallOf } from '../time/index.js';
+import { dateInWords, span, wallOf } from '../time/index.js';
 
 /** Reads all that an alert's card shows and draws it. */
 export async function renderAlert(tx: ReadTx, alert: Alert, now: number): Promise<Message> {
   const account = await accountById(tx, alert.accountId);
   const zone = await setting(tx, 'zone');
   const base = await setting(tx, 'workspaceUrl');
+  // Whoever claimed it still needs to know why, also once it went quiet.
   const signals = (await signalsOfAlert(tx, alert.id)).filter(
-    (signal) => alert.state === 'ended' || signal.openKey !== null,
+    (signal) => alert.state !== 'open' || signal.openKey !== null,
   );
   const issues = await issuesOf(tx, alert.accountId, ['new', 'open', 'waiting']);
   const csm = account?.csmId == null ? undefined : await personById(tx, account.csmId);
@@ -46,7 +48,7 @@ export async function renderAlert(tx: ReadTx, alert: Alert, now: number): Promis
     next: (gravest && RULES[gravest.rule]?.nextStep) ?? 'call them',
     state: alert.state,
     owner: owner?.name ?? null,
-    dueText: followup ? dayAndClock(followup.dueAt, zone, now) : null,
+    dueText: followup ? dueInWords(followup.dueAt, zone, now) : null,
     endText: alert.endReason,
   });
 }

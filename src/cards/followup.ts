@@ -1,12 +1,12 @@
 import { accountById, nameOf } from '../accounts/store.js';
 import { fixById, issuesOfFix } from '../fixes/store.js';
 import { type FollowupView, followupCard, nudgeCard } from '../followups/messages.js';
-import type { Followup } from '../followups/rules.js';
+import { dueInWords, type Followup } from '../followups/rules.js';
 import { contactsOfIssue } from '../issues/store/read.js';
 import { personById, personBySlackId } from '../people/store.js';
 import type { Message } from '../slack/blocks/index.js';
 import type { ReadTx } from '../store/transact.js';
-import { dayAndClock, span } from '../time/index.js';
+import { dayAndClock, HOUR_MS, span } from '../time/index.js';
 
 export async function renderFollowup(tx: ReadTx, followup: Followup, now: number): Promise<Message> {
   return followupCard(await viewOf(tx, followup, now));
@@ -36,9 +36,9 @@ async function viewOf(tx: ReadTx, followup: Followup, now: number): Promise<Foll
     id: followup.id,
     account: account?.name ?? '',
     title: fix?.title ?? null,
-    dueText: dayAndClock(followup.dueAt, zone, now),
+    dueText: dueInWords(followup.dueAt, zone, now),
     liveText: fix?.liveAt == null ? null : dayAndClock(fix.liveAt, zone, now),
-    waitedText: fix?.liveAt == null || waited.since === null ? null : span(fix.liveAt - waited.since),
+    waitedText: waitedInWords(waited.since, fix?.liveAt ?? null),
     waiting: waited.names,
     why:
       followup.kind === 'tell_fix'
@@ -49,6 +49,11 @@ async function viewOf(tx: ReadTx, followup: Followup, now: number): Promise<Foll
         ? { by: await endedBy(tx, followup), at: dayAndClock(followup.endedAt, zone, now) }
         : null,
   };
+}
+
+/** Only a wait that was one is worth a line. */
+function waitedInWords(since: number | null, until: number | null): string | null {
+  return since === null || until === null || until - since < HOUR_MS ? null : span(until - since);
 }
 
 async function endedBy(tx: ReadTx, followup: Followup): Promise<string> {

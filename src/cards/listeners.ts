@@ -2,6 +2,7 @@ import { findAccount } from '../accounts/find.js';
 import { accountById, activeAccounts } from '../accounts/store.js';
 import { fixName } from '../fixes/rules.js';
 import { ensureFix, fixById, issuesOfFix, markLive, recentFixes } from '../fixes/store.js';
+import { dueInWords, type Followup } from '../followups/rules.js';
 import { followupOfFix, followupsOfFix } from '../followups/store.js';
 import { noSuchIssue } from '../issues/messages/answers.js';
 import { issueList } from '../issues/messages/card.js';
@@ -126,7 +127,7 @@ async function fixView(tx: ReadTx, fixId: number, person: Person, now: number): 
         account: (await accountById(tx, accountId))?.name ?? '',
         isTold: followup?.state === 'told',
         who: ended?.name ?? teller?.name ?? null,
-        when: followup ? dayAndClock(followup.endedAt ?? followup.dueAt, person.hours.zone, now) : null,
+        when: followup ? whenOf(followup, person.hours.zone, now) : null,
       };
     }),
   );
@@ -136,4 +137,10 @@ async function fixView(tx: ReadTx, fixId: number, person: Person, now: number): 
     issues: issues.map((issue) => issueName(issue.number)),
     accounts,
   };
+}
+
+function whenOf(followup: Followup, zone: string, now: number): string {
+  return followup.endedAt === null
+    ? dueInWords(followup.dueAt, zone, now)
+    : dayAndClock(followup.endedAt, zone, now);
 }

@@ -4,7 +4,13 @@ export interface FixView {
   name: string;
   state: 'planned' | 'merged' | 'live' | 'declined';
   issues: readonly string[];
-  accounts: readonly { account: string; isTold: boolean; who: string | null; when: string | null }[];
+  accounts: readonly {
+    account: string;
+    isTold: boolean;
+    who: string | null;
+    /** When they were told, or "by Thu 17:00", or "was due …". */
+    when: string | null;
+  }[];
 }
 
 /** `/baton fix`: every fix that somebody still waits for or has not heard of. */
@@ -31,7 +37,7 @@ function fixLines(view: FixView): Md {
     view.state
   ];
   return lines([
-    md`${bold(view.name)} · ${state} · ${view.issues.join(', ')}`,
+    join([bold(view.issues.join(', ')), md`${state}`, md`${view.name}`]),
     ...view.accounts.map(accountLine),
   ]);
 }
@@ -39,7 +45,7 @@ function fixLines(view: FixView): Md {
 function accountLine(account: FixView['accounts'][number]): Md {
   if (account.who === null) return md`${account.account}: waits`;
   if (account.isTold) return md`${account.account}: told by ${account.who}, ${account.when ?? ''}`;
-  return md`${account.account}: ${account.who} tells them by ${account.when ?? ''}`;
+  return md`${account.account}: ${account.who} tells them ${account.when ?? ''}`;
 }
 
 /** The answer to `/baton fix live B-42`. */
@@ -54,7 +60,7 @@ export function fixLive(view: {
     : md`The fix of ${bold(view.name)} was live before; nothing changed.`;
   const owed = view.accounts.filter((account) => !account.isTold && account.who !== null);
   const asked = owed.map(
-    (account) => md`${account.who ?? ''} tells ${account.account} by ${account.when ?? ''}`,
+    (account) => md`${account.who ?? ''} tells ${account.account} ${account.when ?? ''}`,
   );
   return message({ text: lines([head, asked.length > 0 && join(asked.slice(0, 20), '; ')]), blocks: [] });
 }

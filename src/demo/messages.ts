@@ -2,6 +2,7 @@ import { code, join, lines, type Md, type Message, md, message, section } from '
 
 /** What `/timetravel` answers. */
 
+const NEXT = md`${code('/timetravel next')} goes on to whatever Baton says next.`;
 const HOW = md`${code('/timetravel 3h')} or ${code('/timetravel 4d')} goes on by that, ${code('/timetravel next')} to whatever Baton says next.`;
 
 /** A bare `/timetravel`. */
@@ -10,7 +11,7 @@ export function whatTime(now: string): Message {
 }
 
 export function badDuration(problem: string): Message {
-  return message({ text: lines([md`${problem}`, HOW]), blocks: [] });
+  return message({ text: lines([md`${problem}`, NEXT]), blocks: [] });
 }
 
 export function departing(until: string | null): Message {

@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/rules.js';
 import { fixById } from '../fixes/store.js';
+import { dueInWords } from '../followups/rules.js';
 import { openFollowupsOf } from '../followups/store.js';
 import { issueName } from '../issues/rules/issue.js';
 import { issuesOf } from '../issues/store/read.js';
@@ -11,7 +12,7 @@ import { repeatContact } from '../signals/rules/repeat-contact.js';
 import { contactFacts } from '../signals/store/facts.js';
 import { emit } from '../store/log.js';
 import type { ReadTx, Tx } from '../store/transact.js';
-import { DAY_MS, dateInWords, dayAndClock, dayRange, nextWallTime, span, wallOf } from '../time/index.js';
+import { DAY_MS, dateInWords, dayRange, nextWallTime, span, wallOf } from '../time/index.js';
 import { weeklyDigest } from './messages.js';
 import { type AccountSection, hasChanged } from './rules.js';
 import { accountsOfCsm, countEvents, coveredUntil, setCovered } from './store.js';
@@ -113,10 +114,8 @@ async function todoOf(tx: ReadTx, account: Account, person: Person, now: number)
       const fix = followup.fixId === null ? undefined : await fixById(tx, followup.fixId);
       const owner = await personById(tx, followup.ownerId);
       const who = followup.ownerId === person.id ? '' : ` (${owner?.name ?? 'somebody'} has it)`;
-      const by = dayAndClock(followup.dueAt, person.hours.zone, now);
-      return fix
-        ? `tell them "${fix.title}" is fixed, by ${by}${who}`
-        : `follow up on the alert, by ${by}${who}`;
+      const due = dueInWords(followup.dueAt, person.hours.zone, now);
+      return fix ? `tell them "${fix.title}" is fixed, ${due}${who}` : `follow up on the alert, ${due}${who}`;
     }),
   );
 }

@@ -18,7 +18,7 @@ export function weeklyDigest(view: {
   quiet: number;
 }): Message {
   const owed = view.sections.reduce((sum, one) => sum + one.todo.length, 0);
-  const head = md`${bold('Your accounts')} · ${view.period}${owed > 0 ? ` · ${owed} to do` : ''}`;
+  const head = join([bold('Your accounts'), md`${view.period}`, owed > 0 && md`${owed} to do`]);
   const shown = view.sections.slice(0, SECTIONS_MAX);
   const left = view.sections.length - shown.length;
   return message({

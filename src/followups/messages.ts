@@ -1,4 +1,14 @@
-import { actions, bold, button, lines, type Message, md, message, section } from '../slack/blocks/index.js';
+import {
+  actions,
+  bold,
+  button,
+  join,
+  lines,
+  type Message,
+  md,
+  message,
+  section,
+} from '../slack/blocks/index.js';
 
 export const I_TOLD_THEM = 'followup.told';
 
@@ -8,6 +18,7 @@ export interface FollowupView {
   account: string;
   /** What was broken, in the issue's words; null for a claimed alert. */
   title: string | null;
+  /** "by Thu 17:00", or "was due …". */
   dueText: string;
   liveText: string | null;
   waitedText: string | null;
@@ -21,18 +32,19 @@ export function followupCard(view: FollowupView): Message {
   if (view.told) return toldCard(view, view.told);
   const head =
     view.title === null
-      ? md`Follow up with ${bold(view.account)} · by ${view.dueText}`
-      : md`Tell ${bold(view.account)}: "${view.title}" is fixed · by ${view.dueText}`;
-  const since =
-    view.liveText &&
-    md`Live since ${view.liveText}${view.waitedText ? ` · they waited ${view.waitedText}` : ''}`;
+      ? md`Follow up with ${bold(view.account)} · ${view.dueText}`
+      : md`Tell ${bold(view.account)}: "${view.title}" is fixed · ${view.dueText}`;
+  const since = join([
+    view.liveText !== null && md`Live since ${view.liveText}`,
+    view.waitedText !== null && md`they waited ${view.waitedText}`,
+  ]);
   return message({
     text: head,
     blocks: [
       section(
         lines([
           head,
-          since || undefined,
+          since,
           view.waiting.length > 0 && md`Waiting: ${view.waiting.slice(0, 5).join(', ')}`,
           md`${view.why}`,
         ]),
@@ -64,7 +76,7 @@ export function nudgeCard(view: FollowupView & { next: string }): Message {
   if (view.told) return toldCard(view, view.told);
   const about =
     view.title === null ? md`has not heard from us yet` : md`has not heard that "${view.title}" is fixed`;
-  const head = md`${bold(view.account)} ${about} · due ${view.dueText}`;
+  const head = md`${bold(view.account)} ${about} · ${view.dueText}`;
   return message({
     text: head,
     blocks: [
@@ -79,8 +91,10 @@ export function thanks(view: {
   title: string | null;
   watchedUntil: string | null;
 }): Message {
-  const watch = view.watchedUntil ? ` Baton watches until ${view.watchedUntil} whether it stays quiet.` : '';
-  return message({ text: md`Good: ${view.account} was told.${watch}`, blocks: [] });
+  const told = md`Good: ${view.account} was told.`;
+  const watch =
+    view.watchedUntil !== null && md`Baton watches until ${view.watchedUntil} whether it stays quiet.`;
+  return message({ text: join([told, watch], ' '), blocks: [] });
 }
 
 export function alreadyTold(view: { account: string; by: string; at: string }): Message {

@@ -1,6 +1,7 @@
 import { type Account, isInRenewalWindow } from '../accounts/rules.js';
 import {
   addWorkingDays,
+  dayAndClock,
   endOfNextWorkingDay,
   startOfNextWorkingDay,
   type WorkingHours,
@@ -52,6 +53,11 @@ export function teller(facts: TellerFacts): number | null {
 /** Told by the end of the owner's next working day. */
 export function followupDueAt(now: number, hours: WorkingHours): number {
   return endOfNextWorkingDay(now, hours);
+}
+
+/** "by Thu 17:00", and "was due Thu 17:00" once that has passed: a bare weekday would be read as the coming one. */
+export function dueInWords(dueAt: number, zone: string, now: number): string {
+  return `${now < dueAt ? 'by' : 'was due'} ${dayAndClock(dueAt, zone, now)}`;
 }
 
 /**

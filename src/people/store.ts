@@ -22,6 +22,18 @@ export async function adminSlackIds(tx: ReadTx): Promise<string[]> {
   return people.filter((person) => person.isAdmin).map((person) => person.slackId);
 }
 
+/** Who leads a function: people of role lead who act in it. */
+export async function leadsOf(tx: ReadTx, func: 'support' | 'success'): Promise<Person[]> {
+  const people = await activePeople(tx);
+  return people.filter((person) => person.role === 'lead' && person.functions.includes(func));
+}
+
+/** Those of an escalation group whom Baton knows; none for a Slack user group. */
+export async function peopleOfGroup(tx: ReadTx, group: Group): Promise<Person[]> {
+  const people = await activePeople(tx);
+  return group.slackGroup === null ? people.filter((person) => group.people.includes(person.slackId)) : [];
+}
+
 /** The escalation groups, in the order of company.yml. */
 export async function escalationGroups(tx: ReadTx): Promise<Group[]> {
   return tx.db.select().from(tx.t.groups).orderBy(asc(tx.t.groups.position));

@@ -1,7 +1,7 @@
 import { and, asc, eq, min } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { MessageFacts, SlackApi } from '../slack/api.js';
-import { classify } from '../slack/errors.js';
+import { classify, isOutage } from '../slack/errors.js';
 import type { ReadTx, Store, Tx } from '../store/transact.js';
 import type { LookupDesk, Lookups } from './lookups.js';
 
@@ -68,8 +68,9 @@ export class Inbox {
     if (row.notBefore > this.o.now()) return row.notBefore;
     try {
       const handling = this.o.route(row.kind, row.body ?? {});
-      const wanted = handling?.lookups ? await this.o.store.read(handling.lookups) : undefined;
-      const message = wanted ? await this.lookUp(wanted) : undefined;
+      const message = handling?.lookups
+        ? await this.lookUp(await this.o.store.read(handling.lookups))
+        : undefined;
       const keys = handling?.keys ? await this.o.store.read(handling.keys) : [];
       return await this.o.store.transact([`lane:${lane}`, ...keys], async (tx) => {
         // Another process may have handled it meanwhile, or an earlier row may have appeared.
@@ -106,11 +107,12 @@ export class Inbox {
     err: unknown,
   ): Promise<Outcome> {
     const now = this.o.now();
-    const firstFailedAt = row.firstFailedAt ?? now;
     const error = describe(err);
     const failure = classify(err);
+    // While Slack cannot be asked, waiting costs nothing and giving up would lose what was acknowledged.
+    const firstFailedAt = isOutage(failure) ? null : (row.firstFailedAt ?? now);
     const waitMs = failure.retryAfterMs ?? Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** row.attempts);
-    if (now + waitMs - firstFailedAt > PARK_AFTER_MS) {
+    if (firstFailedAt !== null && now + waitMs - firstFailedAt > PARK_AFTER_MS) {
       this.o.log.error({ err, row: row.id, kind: row.kind }, 'inbox.parked');
       await this.o.store.transact([], async (tx) => {
         await tx.db

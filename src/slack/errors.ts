@@ -107,3 +107,11 @@ function platformFailure(code: string): Failure {
     ? { class: found, code, retryAfterMs: DEFAULT_RETRY_AFTER_MS }
     : { class: found, code };
 }
+
+/** True for a failure of Slack or of the line to it, which passes; false for what would fail again for ever. */
+export function isOutage(failure: Failure): boolean {
+  if (failure.class === 'limited' || failure.class === 'retry' || failure.class === 'auth') return true;
+  return (
+    failure.class === 'unknown' && /^(http_\d+|request_failed|not_json)$|^[a-z]+_[a-z_]+$/.test(failure.code)
+  );
+}

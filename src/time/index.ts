@@ -11,6 +11,7 @@ export {
   weekdayOf,
 } from './calendar.js';
 export { type BusinessClock, type Clocks, instantOfTs, type MachineClock, systemClocks } from './clock.js';
+export { type Day, parseDay } from './day.js';
 export { type Duration, durationText, parseDuration } from './duration.js';
 export {
   agoInWords,

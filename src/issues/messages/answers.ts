@@ -26,7 +26,7 @@ export function logged(
 ): Message {
   const name = issueName(issue.number);
   const first = existed
-    ? md`That message is ${bold(name)} already: ${issue.title} (${account}). Nothing was logged twice.`
+    ? md`That message is ${bold(name)} already, nothing was logged twice: ${issue.title} (${account})`
     : md`Logged ${bold(name)} for ${account}: ${issue.title}`;
   const about =
     attached && md`It holds ${link(attached.url, 'this message')}: ${attached.text.slice(0, 120)}`;
@@ -134,7 +134,7 @@ export function escalationCall(view: EscalationView): Message {
       : md`${view.group.name}`;
   const first = view.answeredBy
     ? md`${mention(view.answeredBy)} is on it: ${bold(view.issueName)} ${view.title}`
-    : md`${whom} ${mention(view.byUser)} asks ${view.group.name} for help on ${bold(view.issueName)} ${view.title} (${view.account})`;
+    : md`${whom}: ${mention(view.byUser)} asks ${view.group.name} for help on ${bold(view.issueName)} ${view.title} (${view.account})`;
   return message({
     text: first,
     blocks: [

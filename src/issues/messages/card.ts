@@ -77,6 +77,8 @@ export function issueCard(view: IssueCardView): Message {
 function wordsLine(view: IssueCardView) {
   if (!view.words) return undefined;
   const { author, text, url } = view.words;
+  // Logged as it was written: the title above says it already.
+  if (plainly(text) === plainly(view.title)) return md`${author} wrote it ${link(url, '↗')}`;
   return md`${author}: "${cut(text, 160)}" ${link(url, '↗')}`;
 }
 
@@ -103,6 +105,14 @@ function escalationLines(view: IssueCardView) {
 
 function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+function plainly(text: string): string {
+  return text
+    .replace(/\s+/gu, ' ')
+    .replace(/[\s.!…]+$/u, '')
+    .trim()
+    .toLowerCase();
 }
 
 function cut(text: string, max: number): string {

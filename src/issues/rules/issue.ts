@@ -2,6 +2,10 @@
 
 export type IssueState = 'new' | 'open' | 'waiting' | 'resolved' | 'closed' | 'merged';
 export type Priority = 'low' | 'normal' | 'high' | 'urgent';
+export type Category = 'bug' | 'question' | 'request' | 'access' | 'billing';
+
+export const PRIORITIES: readonly Priority[] = ['low', 'normal', 'high', 'urgent'];
+export const CATEGORIES: readonly Category[] = ['bug', 'question', 'request', 'access', 'billing'];
 
 export interface Issue {
   id: number;
@@ -10,15 +14,21 @@ export interface Issue {
   title: string;
   detail: string | null;
   priority: Priority;
+  category: Category | null;
   state: IssueState;
   ownerId: number | null;
   createdAt: number;
   createdBy: string;
   resolvedAt: number | null;
   loopClosedAt: number | null;
+  /** How often it came back after it was over. */
+  reopened: number;
+  /** The issue that it was folded into. */
+  mergedIntoId: number | null;
 }
 
 export const TITLE_MAX = 150;
+export const DETAIL_MAX = 3000;
 export const REASON_MAX = 500;
 
 /** `B-42`, as people write it. */
@@ -48,28 +58,66 @@ export function titleFrom(text: string): string {
         .trimEnd()}…`;
 }
 
+/** Words that other desks use for ours. */
+const PRIORITY_WORDS: Readonly<Record<string, Priority>> = {
+  medium: 'normal',
+  critical: 'urgent',
+};
+
+/** Reads a priority as people write it; null for anything else. */
+export function parsePriority(text: string): Priority | null {
+  const word = text.trim().toLowerCase();
+  return PRIORITIES.find((one) => one === word) ?? PRIORITY_WORDS[word] ?? null;
+}
+
+/** The graver of two: what was urgent stays so when two issues become one. */
+export function graverPriority(a: Priority, b: Priority): Priority {
+  return PRIORITIES.indexOf(a) >= PRIORITIES.indexOf(b) ? a : b;
+}
+
+/** True for what nobody works on any more. */
+export function isOver(state: IssueState): boolean {
+  return state === 'resolved' || state === 'closed' || state === 'merged';
+}
+
 /** What the first line of a card and of `/issue show` says; derived, never stored. */
 export interface LineFacts {
   state: IssueState;
   accountName: string;
   ownerName: string | null;
+  reopened: number;
   /** The fix that the issue waits for, if one is linked. */
   fix: { name: string; state: 'planned' | 'merged' | 'live' | 'declined' } | null;
-  /** Whether the account was told of the fix, and until when it is watched (as people read it). */
+  /** Whether the account was told of the fix since it was last over, and until when it is watched (as people read it). */
   told: { watchedUntil: string } | null;
   isLoopClosed: boolean;
+  /** `B-17`, when it was folded into that. */
+  foldedInto: string | null;
 }
 
 /** One line for where the issue stands. */
 export function statusLine(facts: LineFacts): string {
+  if (facts.foldedInto !== null) return `Same as ${facts.foldedInto}, which goes on for both`;
+  const line = isOver(facts.state) ? overLine(facts) : liveLine(facts);
+  // Once the loop is closed it does not matter any more how often it came back.
+  if (facts.reopened === 0 || facts.isLoopClosed) return line;
+  const times = facts.reopened === 1 ? 'Reopened' : `Reopened ${facts.reopened} times`;
+  return `${times} · ${line}`;
+}
+
+function overLine(facts: LineFacts): string {
   if (facts.isLoopClosed) return `Closed: ${facts.accountName} was told, seven quiet days since`;
   if (facts.told) return `Told, watching until ${facts.told.watchedUntil}`;
   if (facts.fix?.state === 'live') return `Fixed, ${facts.accountName} not told`;
   if (facts.fix?.state === 'declined') return `Declined, ${facts.accountName} not told`;
-  if (facts.state === 'closed' || facts.state === 'merged') return 'Closed';
-  if (facts.state === 'resolved') return 'Resolved';
+  return facts.state === 'resolved' ? 'Resolved' : 'Closed';
+}
+
+function liveLine(facts: LineFacts): string {
   if (facts.state === 'waiting') return `Waiting on ${facts.accountName}`;
-  if (facts.fix)
+  if (facts.fix?.state === 'declined') return `Declined, ${facts.accountName} not told`;
+  if (facts.fix && facts.fix.state !== 'live')
     return `Waiting on fix ${facts.fix.name}${facts.fix.state === 'merged' ? ' (merged, not live)' : ''}`;
-  return facts.ownerName ? `${facts.ownerName} has it` : 'New, nobody has it';
+  if (facts.ownerName) return `${facts.ownerName} has it`;
+  return facts.state === 'new' && facts.reopened === 0 ? 'New, nobody has it' : 'Nobody has it';
 }

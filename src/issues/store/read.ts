@@ -11,11 +11,6 @@ declare module '../../store/log.js' {
     'contact.replied': { channel: string; ts: string };
     'issue.opened': { number: number };
     'issue.source_added': { channel: string; ts: string };
-    'issue.taken': { number: number };
-    'issue.resolved': { number: number };
-    'loop.closed': { number: number };
-    'escalation.opened': { group: string; kind: 'skill' | 'authority'; escalationId: number };
-    'escalation.answered': { group: string; escalationId: number };
   }
 }
 
@@ -189,9 +184,14 @@ export async function issuesOf(
     .limit(limit);
 }
 
+/** The calls on an issue that stand, answered or not, oldest first; those that were taken back do not. */
 export async function openEscalations(tx: ReadTx, issueId: number): Promise<EscalationRow[]> {
   const { escalations: e } = tx.t;
-  return tx.db.select().from(e).where(eq(e.issueId, issueId)).orderBy(asc(e.at));
+  return tx.db
+    .select()
+    .from(e)
+    .where(and(eq(e.issueId, issueId), isNull(e.takenBackAt)))
+    .orderBy(asc(e.at), asc(e.id));
 }
 
 /** The next B-number: a counter row, so that numbers have no gaps that people would ask about. */

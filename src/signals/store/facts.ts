@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, lte } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lte } from 'drizzle-orm';
 import { issueName } from '../../issues/rules/issue.js';
 import { groupByKey } from '../../people/store.js';
 import { setting } from '../../settings/store.js';
@@ -31,6 +31,7 @@ export async function escalationFacts(tx: ReadTx, accountId: number, now: number
       and(
         eq(i.accountId, accountId),
         eq(e.kind, 'authority'),
+        isNull(e.takenBackAt),
         inArray(i.state, ['new', 'open', 'waiting']),
         lte(e.at, now),
       ),
