@@ -9,6 +9,7 @@ import { openStore, startBaton } from './main.js';
 import { createSlackApi } from './slack/client.js';
 import { classify } from './slack/errors.js';
 import { slackLogger } from './slack/logger.js';
+import { withoutValues } from './store/failure.js';
 import { systemClocks } from './time/index.js';
 
 const REDACTED = [
@@ -32,7 +33,9 @@ function createLog(level: StorageConfig['logLevel']) {
         },
       }
     : {};
-  return pino({ level, redact: { paths: REDACTED, censor: '[redacted]' }, ...pretty });
+  // A failed query carries what people wrote: the log gets what the database said of it, and no values.
+  const serializers = { err: (err: Error) => pino.stdSerializers.err(withoutValues(err) as Error) };
+  return pino({ level, serializers, redact: { paths: REDACTED, censor: '[redacted]' }, ...pretty });
 }
 
 /** Ends with one clear line: expected mistakes have a text for people, the rest shows its name. */

@@ -1,8 +1,9 @@
 import { scheduleDigests } from '../digests/jobs.js';
-import { parseCompany } from '../imports/company-file.js';
+import { type ParsedCompany, parseCompany } from '../imports/company-file.js';
 import { type ResolvedCompany, resolveCompany } from '../imports/company-resolve.js';
 import { applyCompany } from '../imports/store.js';
-import type { SlackApi } from '../slack/api.js';
+import type { SlackApi, UserFacts } from '../slack/api.js';
+import { classify } from '../slack/errors.js';
 import type { Store } from '../store/transact.js';
 
 /**
@@ -12,12 +13,41 @@ import type { Store } from '../store/transact.js';
  */
 export async function readCompany(
   text: string,
-  slack: Pick<SlackApi, 'users' | 'channels'>,
+  slack: Pick<SlackApi, 'users' | 'channels' | 'user'>,
   admins: readonly string[],
 ): Promise<ResolvedCompany> {
   const parsed = parseCompany(text);
-  const directory = { users: await slack.users(), channels: await slack.channels() };
+  const users = await slack.users();
+  const directory = {
+    users: [...users, ...(await outsiders(parsed, slack, users))],
+    channels: await slack.channels(),
+  };
   return resolveCompany(parsed, directory, admins);
+}
+
+/** People of other companies are not in Slack's list: those named by id are asked for one by one. */
+async function outsiders(
+  { company }: ParsedCompany,
+  slack: Pick<SlackApi, 'user'>,
+  known: readonly UserFacts[],
+): Promise<UserFacts[]> {
+  const named = (company.accounts ?? [])
+    .flatMap((account) => account.customers ?? [])
+    .map((one) => one.slack);
+  const ids = [...company.people.map((person) => person.slack), ...named].filter(
+    (ref): ref is string => ref !== undefined && /^[UW][A-Z0-9]{5,}$/.test(ref),
+  );
+  const missing = new Set(ids.filter((id) => !known.some((user) => user.id === id)));
+  const found: UserFacts[] = [];
+  for (const id of missing) {
+    try {
+      found.push(await slack.user(id));
+    } catch (err) {
+      // Nobody of that id: the file's problem, named with its line.
+      if (classify(err).class !== 'gone') throw err;
+    }
+  }
+  return found;
 }
 
 /** Takes over a company in one transaction, and has its people's digests due. */

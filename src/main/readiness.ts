@@ -1,5 +1,6 @@
 import type { Readiness } from '../http/server.js';
 import { probeWrite, queueHealth } from '../queue/health.js';
+import { failureText } from '../store/failure.js';
 import type { Store } from '../store/transact.js';
 
 export interface ReadinessFacts {
@@ -30,7 +31,7 @@ export async function readinessOf(facts: ReadinessFacts): Promise<Readiness> {
       problems.push('events wait longer than five minutes');
     }
   } catch (err) {
-    problems.push(`the database cannot be written: ${err instanceof Error ? err.message : String(err)}`);
+    problems.push(`the database cannot be written: ${failureText(err)}`);
   }
   const token = facts.tokenProblem();
   if (token) problems.push(`Slack refuses the token (${token}): nothing can be sent until it works again`);

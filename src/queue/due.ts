@@ -1,5 +1,6 @@
 import { and, asc, eq, isNotNull, lte } from 'drizzle-orm';
 import type { Logger } from 'pino';
+import { failureText } from '../store/failure.js';
 import type { ReadTx, Store, Tx } from '../store/transact.js';
 
 export type DueRow = ReadTx['t']['due']['$inferSelect'];
@@ -135,7 +136,7 @@ export class DueDesk {
 
   private async failed(row: DueRow, err: unknown): Promise<number> {
     const notBefore = this.o.machineNow() + Math.min(MAX_RETRY_MS, 1_000 * 2 ** row.attempts);
-    const error = (err instanceof Error ? `${err.name}: ${err.message}` : String(err)).slice(0, 500);
+    const error = failureText(err);
     this.o.log.error({ err, due: row.key }, 'due.failed');
     await this.o.store.transact([], async (tx) => {
       await tx.db

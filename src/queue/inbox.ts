@@ -2,6 +2,7 @@ import { and, asc, eq, min } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { MessageFacts, SlackApi } from '../slack/api.js';
 import { classify, isOutage } from '../slack/errors.js';
+import { failureText } from '../store/failure.js';
 import type { ReadTx, Store, Tx } from '../store/transact.js';
 import type { LookupDesk, Lookups } from './lookups.js';
 
@@ -107,7 +108,7 @@ export class Inbox {
     err: unknown,
   ): Promise<Outcome> {
     const now = this.o.now();
-    const error = describe(err);
+    const error = failureText(err);
     const failure = classify(err);
     // While Slack cannot be asked, waiting costs nothing and giving up would lose what was acknowledged.
     const firstFailedAt = isOutage(failure) ? null : (row.firstFailedAt ?? now);
@@ -182,8 +183,4 @@ async function finish(tx: Tx, id: number): Promise<void> {
     .update(tx.t.inbox)
     .set({ state: 'done', body: null, found: null, error: null })
     .where(eq(tx.t.inbox.id, id));
-}
-
-function describe(err: unknown): string {
-  return (err instanceof Error ? `${err.name}: ${err.message}` : String(err)).slice(0, 500);
 }

@@ -1,5 +1,6 @@
 import { LogLevel, type Logger as SlackLogger } from '@slack/web-api';
 import type { Logger } from 'pino';
+import { failureText } from '../store/failure.js';
 
 export type ClientLogger = SlackLogger;
 
@@ -25,5 +26,5 @@ export function slackLogger(log: Logger): SlackLogger {
 }
 
 function describe(part: unknown): string {
-  return part instanceof Error ? `${part.name}: ${part.message}` : String(part);
+  return failureText(part);
 }
