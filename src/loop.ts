@@ -1,21 +1,30 @@
-import { accountById, channelsOf } from './accounts/store.js';
+import { channelsOf } from './accounts/store.js';
 import { onSignal, onSignalCleared } from './alerts/jobs.js';
 import { alertById, endAlert, openAlertOf } from './alerts/store.js';
-import { fixById, issuesOfFix } from './fixes/store.js';
-import { onFollowupDelivered, watchIssues } from './followups/jobs.js';
-import { followupDueAt, teller } from './followups/rules.js';
-import { followupById, openFollowup } from './followups/store.js';
-import type { Issue } from './issues/rules/issue.js';
-import { resolveIssue } from './issues/store/issues.js';
-import { openEscalations } from './issues/store/read.js';
-import { workingHours } from './people/rules.js';
+import { carryFix, issuesOfFix } from './fixes/store.js';
+import { endWatch, onFollowupDelivered, watchIssues } from './followups/jobs.js';
+import { followupById } from './followups/store.js';
+import { onCallDelivered } from './issues/jobs/escalation.js';
+import { onFlagDelivered } from './issues/jobs/flag.js';
+import { onPromiseAsked } from './issues/jobs/promise.js';
+import { issueById } from './issues/store/read.js';
+import { tellOwner } from './issues/tell-owner.js';
+import { logAtOnce, moveWhatWasSaid, showLines } from './loop/capture.js';
+import { oweLateNews, oweTheNews } from './loop/news.js';
+import {
+  showCall,
+  showCallsOfIssue,
+  showFlag,
+  showFollowupsOfAccount,
+  tellFlagSender,
+  tellFlagWatchers,
+} from './loop/requests.js';
 import { personById, personBySlackId } from './people/store.js';
 import { placeCard, touchCards } from './queue/cards.js';
 import { setting } from './settings/store.js';
 import { evaluateSoon } from './signals/jobs.js';
 import type { EventKind, LoggedEvent } from './store/log.js';
 import type { Tx } from './store/transact.js';
-import { wallOf } from './time/index.js';
 
 type EventOf<K extends EventKind> = Extract<LoggedEvent, { kind: K }>;
 type Follower<K extends EventKind> = (tx: Tx, event: EventOf<K>) => Promise<void>;
@@ -25,17 +34,51 @@ type Follower<K extends EventKind> = (tx: Tx, event: EventOf<K>) => Promise<void
  * Every kind of event stands here, also one that nothing follows from.
  */
 const LOOP: { [K in EventKind]: readonly Follower<K>[] } = {
-  'contact.opened': [lookAtAccount, showIssue],
-  'contact.joined': [showIssue],
+  'channel.moved': [moveWhatWasSaid],
+  'contact.opened': [logAtOnce, lookAtAccount, showIssue],
+  'contact.joined': [logAtOnce, showIssue],
   'contact.replied': [],
+  'contact.seen': [],
+  'contact.waited': [],
+  'contact.dismissed': [],
+  'message.edited': [showIssue, showLines],
+  'message.deleted': [showIssue, showLines, showAlertOfAccount, showFollowupsOfAccount],
   'issue.opened': [placeIssue],
   'issue.source_added': [showIssue],
-  'issue.taken': [showIssue],
-  'issue.resolved': [showIssue, lookAtAccount, showAlertOfAccount],
-  'loop.closed': [showIssue],
+  'issue.source_removed': [showIssue],
+  'issue.taken': [showIssue, tellFlagWatchers],
+  'issue.given': [showIssue, tellFlagWatchers, tellNewOwner],
+  'issue.waiting': [showIssue, tellFlagWatchers],
+  'issue.resumed': [showIssue, tellFlagWatchers],
+  'issue.resolved': [showIssue, tellFlagWatchers, showCallsOfIssue, lookAtAccount, showAlertOfAccount],
+  'issue.reopened': [
+    showIssue,
+    tellFlagWatchers,
+    showCallsOfIssue,
+    stopWatching,
+    lookAtAccount,
+    showAlertOfAccount,
+    tellOwnerAgain,
+  ],
+  'issue.closed': [showIssue, tellFlagWatchers, showCallsOfIssue, lookAtAccount, showAlertOfAccount],
+  'issue.changed': [showIssue, showAlertOfAccount],
+  'issue.folded': [showIssue, bringFixAlong, showAlertOfAccount],
+  'issue.absorbed': [showIssue, showCallsOfIssue, lookAtAccount],
+  'loop.closed': [showIssue, tellFlagWatchers],
   'escalation.opened': [showIssue, lookAtAccount],
-  'escalation.answered': [showIssue],
-  'fix.linked': [showIssue],
+  'escalation.answered': [showIssue, showCall],
+  'escalation.climbed': [showIssue, showCall],
+  'escalation.taken_back': [showIssue, showCall, lookAtAccount],
+  'flag.offered': [showFlag],
+  'flag.accepted': [showFlag, tellFlagSender],
+  'flag.returned': [showFlag, tellFlagSender],
+  'flag.declined': [showFlag, tellFlagSender],
+  'flag.climbed': [showFlag],
+  'promise.noted': [showIssue, showFollowupsOfAccount],
+  'promise.kept': [showIssue, showFollowupsOfAccount],
+  'promise.broken': [showIssue, showFollowupsOfAccount],
+  'fix.linked': [showIssue, oweLateNews],
+  'fix.carried': [showIssue],
   'fix.live': [oweTheNews],
   'followup.opened': [deliverFollowup, showFollowup],
   'followup.told': [showFollowup, watchAfterTold, endClaimedAlert],
@@ -59,6 +102,9 @@ export async function follow(tx: Tx, event: LoggedEvent): Promise<void> {
 export async function delivered(tx: Tx, what: string, at: number): Promise<void> {
   const [kind, id] = what.split(':');
   if (kind === 'followup') await onFollowupDelivered(tx, Number(id), at);
+  if (kind === 'escalation') await onCallDelivered(tx, Number(id), at);
+  if (kind === 'flag') await onFlagDelivered(tx, Number(id), at);
+  if (kind === 'promise') await onPromiseAsked(tx, Number(id), at);
 }
 
 async function lookAtAccount(tx: Tx, event: LoggedEvent): Promise<void> {
@@ -109,48 +155,23 @@ async function settleAlert(tx: Tx, event: LoggedEvent): Promise<void> {
   if (event.accountId != null) await onSignalCleared(tx, event.accountId, event.at);
 }
 
-/** A fix is live: its issues are solved, and every account that waited is owed the news, by one person. */
-async function oweTheNews(tx: Tx, event: EventOf<'fix.live'>): Promise<void> {
-  const fix = event.fixId == null ? undefined : await fixById(tx, event.fixId);
-  if (!fix) return;
-  const issues = await issuesOfFix(tx, fix.id);
-  for (const issue of issues) {
-    await resolveIssue(tx, issue, event.at, event.source, event.actor ?? null);
-    await touchCards(tx, 'issue', issue.id, event.at);
-  }
-  const byAccount = new Map(issues.map((issue) => [issue.accountId, issue]));
-  for (const [accountId, issue] of byAccount) await oweAccount(tx, event, accountId, issue);
+async function tellNewOwner(tx: Tx, event: EventOf<'issue.given'>): Promise<void> {
+  await tellOwner(tx, event, 'given');
 }
 
-async function oweAccount(tx: Tx, event: LoggedEvent, accountId: number, issue: Issue): Promise<void> {
-  const ownerId = await tellerOf(tx, accountId, issue, event.at);
-  const owner = ownerId === null ? undefined : await personById(tx, ownerId);
-  if (!owner || event.fixId == null) return;
-  await openFollowup(tx, {
-    accountId,
-    kind: 'tell_fix',
-    fixId: event.fixId,
-    ownerId: owner.id,
-    dueAt: followupDueAt(event.at, workingHours(owner.hours)),
-    now: event.at,
-    source: event.source,
-    actor: event.actor ?? null,
-  });
+async function tellOwnerAgain(tx: Tx, event: EventOf<'issue.reopened'>): Promise<void> {
+  await tellOwner(tx, event, 'reopened');
 }
 
-async function tellerOf(tx: Tx, accountId: number, issue: Issue, now: number): Promise<number | null> {
-  const account = await accountById(tx, accountId);
-  if (!account) return null;
-  const logger = await personBySlackId(tx, issue.createdBy);
-  const escalations = await openEscalations(tx, issue.id);
-  return teller({
-    account,
-    today: wallOf(now, await setting(tx, 'zone')).date,
-    wasEscalatedToAuthority: escalations.some((escalation) => escalation.kind === 'authority'),
-    hasOpenAlert: (await openAlertOf(tx, accountId)) !== undefined,
-    issueOwnerId: issue.ownerId,
-    loggedById: logger?.functions.includes('support') ? logger.id : null,
-  });
+async function stopWatching(tx: Tx, event: EventOf<'issue.reopened'>): Promise<void> {
+  if (event.issueId != null) await endWatch(tx, event.issueId);
+}
+
+/** What was to be told about the folded issue is to be told about the one that goes on for it. */
+async function bringFixAlong(tx: Tx, event: EventOf<'issue.folded'>): Promise<void> {
+  const from = event.issueId == null ? undefined : await issueById(tx, event.issueId);
+  const into = await issueById(tx, event.data.intoId);
+  if (from && into) await carryFix(tx, from, into, event.at);
 }
 
 /** One direct message to whoever owes the customer the word; its clock starts when it is delivered. */

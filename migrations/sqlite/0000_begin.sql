@@ -88,7 +88,12 @@ CREATE TABLE `contacts` (
 	`last_at` integer NOT NULL,
 	`messages` integer NOT NULL,
 	`first_reply_at` integer,
-	`issue_id` integer
+	`reply_working_ms` integer,
+	`issue_id` integer,
+	`waits_since` integer,
+	`waited_at` integer,
+	`settled` text,
+	`settled_at` integer
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `contacts_first` ON `contacts` (`channel`,`first_ts`);--> statement-breakpoint
@@ -453,4 +458,14 @@ CREATE TABLE `slack_users` (
 	`fetched_at` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `slack_users_user` ON `slack_users` (`user_id`);
+CREATE UNIQUE INDEX `slack_users_user` ON `slack_users` (`user_id`);--> statement-breakpoint
+CREATE TABLE `suggestions` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`account_id` integer NOT NULL,
+	`open_key` text,
+	`posted_at` integer NOT NULL,
+	`items` text NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `suggestions_open` ON `suggestions` (`open_key`);--> statement-breakpoint
+CREATE INDEX `suggestions_account` ON `suggestions` (`account_id`,`posted_at`);

@@ -6,6 +6,12 @@ import type { Gate } from '../slack/dispatch.js';
 import type { ReadTx } from '../store/transact.js';
 import { whoIs } from './store.js';
 
+/** To one of our people who may not do what they pressed. */
+export const NOT_YOUR_ROLE = message({
+  text: 'Your role in Baton does not include this. An admin can change it.',
+  blocks: [],
+});
+
 /**
  * Decides whether somebody may do an action (`people/may.ts`). Customers and strangers get no answer at all; a
  * colleague without a role is told whom to ask.
@@ -14,12 +20,7 @@ export const gate: Gate<Person> = async (tx, it, action) => {
   const who = await whoIs(tx, it.userId);
   if (who.kind === 'person') {
     if (may(who.person, action)) return { actor: who.person };
-    return {
-      refused: message({
-        text: 'Your role in Baton does not include this. An admin can change it.',
-        blocks: [],
-      }),
-    };
+    return { refused: NOT_YOUR_ROLE };
   }
   if (who.kind !== 'member') return { refused: 'silent' };
   return { refused: await noRole(tx) };

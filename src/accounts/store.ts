@@ -2,8 +2,15 @@ import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Person } from '../people/rules.js';
 import { personBySlackId } from '../people/store.js';
 import { slackUser } from '../queue/lookups.js';
+import { emit } from '../store/log.js';
 import type { ReadTx, Tx } from '../store/transact.js';
 import { type Account, type AccountChannel, companyDomain } from './rules.js';
+
+declare module '../store/log.js' {
+  interface EventKinds {
+    'channel.moved': { from: string; to: string };
+  }
+}
 
 /** Who somebody in Slack is to us. Unknown is external. */
 export type Who =
@@ -102,9 +109,21 @@ export async function nameOf(tx: ReadTx, slackId: string): Promise<string> {
   return facts?.realName || slackId;
 }
 
-/** The account's channel has another id from now on. */
-export async function moveChannel(tx: Tx, from: string, to: string): Promise<void> {
-  await tx.db.update(tx.t.accountChannels).set({ channel: to }).where(eq(tx.t.accountChannels.channel, from));
+/** The account's channel has another id from now on; what was said in it follows. */
+export async function moveChannel(tx: Tx, from: string, to: string, at: number): Promise<void> {
+  const { accountChannels: c } = tx.t;
+  const known = await channelOf(tx, from);
+  if (!known || (await channelOf(tx, to))) return;
+  await tx.db.update(c).set({ channel: to }).where(eq(c.channel, from));
+  await emit(tx, {
+    kind: 'channel.moved',
+    at,
+    accountId: known.accountId,
+    source: 'slack',
+    before: from,
+    after: to,
+    data: { from, to },
+  });
 }
 
 /** Every channel in which something may be said that Baton keeps, in the order of their accounts. */

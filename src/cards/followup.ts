@@ -2,11 +2,13 @@ import { accountById, nameOf } from '../accounts/store.js';
 import { fixById, issuesOfFix } from '../fixes/store.js';
 import { type FollowupView, followupCard, nudgeCard } from '../followups/messages.js';
 import { dueInWords, type Followup } from '../followups/rules.js';
+import { promisesTo } from '../issues/store/promises.js';
 import { contactsOfIssue } from '../issues/store/read.js';
 import { personById, personBySlackId } from '../people/store.js';
 import type { Message } from '../slack/blocks/index.js';
 import type { ReadTx } from '../store/transact.js';
 import { dayAndClock, HOUR_MS, span } from '../time/index.js';
+import { promisedOf } from './promised.js';
 
 export async function renderFollowup(tx: ReadTx, followup: Followup, now: number): Promise<Message> {
   return followupCard(await viewOf(tx, followup, now));
@@ -40,6 +42,7 @@ async function viewOf(tx: ReadTx, followup: Followup, now: number): Promise<Foll
     liveText: fix?.liveAt == null ? null : dayAndClock(fix.liveAt, zone, now),
     waitedText: waitedInWords(waited.since, fix?.liveAt ?? null),
     waiting: waited.names,
+    promised: await promisedOf(tx, await promisesTo(tx, followup.accountId), now),
     why:
       followup.kind === 'tell_fix'
         ? 'They have not been told. Tell them in your own words, then press.'

@@ -1,17 +1,21 @@
 import { accountById, channelOf, nameOf } from '../accounts/store.js';
-import { fixName } from '../fixes/rules.js';
+import { fixName, fixStateInWords } from '../fixes/rules.js';
 import { fixOfIssue } from '../fixes/store.js';
 import { WATCH_MS } from '../followups/rules.js';
 import { followupOfFix } from '../followups/store.js';
 import { type IssueCardView, issueCard } from '../issues/messages/card.js';
 import { type Issue, issueName, statusLine } from '../issues/rules/issue.js';
-import { contactsOfIssue, messageAt, openEscalations, sourcesOf } from '../issues/store/read.js';
+import { openEscalations } from '../issues/store/escalations.js';
+import { foldedInto, rootOf } from '../issues/store/folded.js';
+import { promisesOnIssue } from '../issues/store/promises.js';
+import { contactsOfIssue, messageAt, sourcesOf } from '../issues/store/read.js';
 import { groupByKey, personById, personBySlackId } from '../people/store.js';
 import { setting } from '../settings/store.js';
 import type { Message } from '../slack/blocks/index.js';
 import { permalink } from '../slack/permalink.js';
 import type { ReadTx } from '../store/transact.js';
 import { dayOnly } from '../time/index.js';
+import { promisedOf } from './promised.js';
 
 /** Where an issue stands, in one derived line. */
 export async function issueLine(tx: ReadTx, issue: Issue, now: number): Promise<string> {
@@ -21,13 +25,18 @@ export async function issueLine(tx: ReadTx, issue: Issue, now: number): Promise<
   const owner = issue.ownerId === null ? undefined : await personById(tx, issue.ownerId);
   const zone = await setting(tx, 'zone');
   const toldAt = followup?.state === 'told' ? followup.endedAt : null;
+  // They were told, it came back, and is over again: what they heard then says nothing of how it ended now.
+  const isOldNews = toldAt !== null && issue.reopened > 0 && toldAt < (issue.resolvedAt ?? 0);
+  const root = issue.mergedIntoId === null ? null : await rootOf(tx, issue);
   return statusLine({
     state: issue.state,
     accountName: account?.name ?? 'the account',
     ownerName: owner?.name ?? null,
-    fix: fix ? { name: fixName(fix), state: fix.state } : null,
-    told: toldAt == null ? null : { watchedUntil: dayOnly(toldAt + WATCH_MS, zone, now) },
+    reopened: issue.reopened,
+    fix: fix && !isOldNews ? { name: fixName(fix), state: fix.state } : null,
+    told: toldAt === null || isOldNews ? null : { watchedUntil: dayOnly(toldAt + WATCH_MS, zone, now) },
     isLoopClosed: issue.loopClosedAt !== null,
+    foldedInto: root === null ? null : issueName(root.number),
   });
 }
 
@@ -37,18 +46,22 @@ export async function renderIssue(tx: ReadTx, issue: Issue, now: number): Promis
   const csm = account?.csmId == null ? undefined : await personById(tx, account.csmId);
   const fix = await fixOfIssue(tx, issue.id);
   const contacts = await contactsOfIssue(tx, issue.id);
+  const holds = await foldedInto(tx, issue.id);
   return issueCard({
     name: issueName(issue.number),
     number: issue.number,
     account: account?.name ?? '',
     title: issue.title,
     priority: issue.priority,
+    category: issue.category,
+    state: issue.state,
     line: await issueLine(tx, issue, now),
     isOwned: issue.ownerId !== null,
-    isOver: issue.state === 'closed' || issue.state === 'merged' || issue.state === 'resolved',
     asked: contacts.length,
     csm: csm?.name ?? null,
-    fix: fix?.url ? fixName(fix) : null,
+    fix: fix?.url ? { name: fixName(fix), url: fix.url, state: fixStateInWords(fix.state) } : null,
+    holds: holds.map((part) => issueName(part.number)),
+    promised: await promisedOf(tx, await promisesOnIssue(tx, issue.id), now),
     escalations: await escalationsOf(tx, issue),
     ...(await sourceOf(tx, issue)),
   });

@@ -1,71 +1,50 @@
-import { findAccount } from '../accounts/find.js';
-import { accountById, activeAccounts } from '../accounts/store.js';
+import { accountById } from '../accounts/store.js';
+import { linkCommand, linkEntry } from '../fixes/listeners.js';
 import { fixName } from '../fixes/rules.js';
 import { ensureFix, fixById, issuesOfFix, markLive, recentFixes } from '../fixes/store.js';
 import { dueInWords, type Followup } from '../followups/rules.js';
 import { followupOfFix, followupsOfFix } from '../followups/store.js';
+import type { LaterRooms } from '../issues/listeners/index.js';
+import { onIssue } from '../issues/listeners/meant.js';
 import { noSuchIssue } from '../issues/messages/answers.js';
-import { issueList } from '../issues/messages/card.js';
+import { HISTORY_PAGE } from '../issues/messages/history.js';
+import { withFoldedNote } from '../issues/messages/life.js';
 import { type Issue, issueName, parseIssueNumber } from '../issues/rules/issue.js';
-import { issueByNumber, issuesOf } from '../issues/store/read.js';
+import { issueMeant } from '../issues/store/folded.js';
+import { issueByNumber } from '../issues/store/read.js';
+import { may } from '../people/may.js';
 import type { Person } from '../people/rules.js';
 import { personById, personBySlackId } from '../people/store.js';
-import { type Message, message } from '../slack/blocks/index.js';
+import type { Message } from '../slack/blocks/index.js';
 import type { Answer } from '../slack/dispatch.js';
 import { firstWord, type SubCommand } from '../slack/subcommands.js';
 import type { ReadTx, Tx } from '../store/transact.js';
 import { dayAndClock } from '../time/index.js';
+import { historyCommand, historyEntry, historyPress } from './history.js';
 import { issueLine, renderIssue } from './issue.js';
-import { type FixView, fixList, fixLive, fixShown, fixUsage } from './messages.js';
+import { listCommand, listPresses } from './list.js';
+import { type FixView, fixList, fixLive, fixShown, fixUsage, mayNotMarkLive } from './messages.js';
 
-const OPEN_STATES = ['new', 'open', 'waiting', 'resolved'] as const;
-const PAGE = 20;
+/** `/issue show B-42`: the card as it stands; a folded number shows the issue that goes on for it. */
+const showCommand = onIssue({
+  may: 'issue.see',
+  usage: 'show B-42',
+  about: 'shows one issue as it stands',
+  run: async (tx, { issue, change }) => ({ say: await renderIssue(tx, issue, change.now) }),
+});
 
-/** Subcommands of `/issue` that show what later rooms know too. */
-export const issueReading: Record<string, SubCommand<Person>> = {
-  show: {
-    may: 'issue.see',
-    usage: 'show B-42',
-    about: 'shows one issue as it stands',
-    run: async (tx, _person, it, now) => {
-      const issue = await issueByNumber(tx, parseIssueNumber(it.text) ?? -1);
-      return { say: issue ? await renderIssue(tx, issue, now) : noSuchIssue(it.text) };
-    },
-  },
-  list: {
-    may: 'issue.see',
-    usage: 'list [mine | acme]',
-    about: 'shows what is open, of everybody, of yours or of one account',
-    run: async (tx, person, it, now) => ({ say: await list(tx, person, it.text, now) }),
-  },
+/** What `/issue` and the card's menu need of later rooms. */
+export const issueReading: LaterRooms = {
+  show: showCommand,
+  list: listCommand,
+  link: linkCommand,
+  history: historyCommand,
+  entries: { link: linkEntry, history: historyEntry },
+  lineOf: issueLine,
 };
 
-async function list(tx: ReadTx, person: Person, which: string, now: number): Promise<Message> {
-  const isMine = which.toLowerCase() === 'mine';
-  const found =
-    which === '' || isMine || which === 'open' ? null : findAccount(which, await activeAccounts(tx));
-  if (found && !('account' in found)) {
-    const hint = found.nearest
-      ? ` Did you mean /issue list ${found.nearest.slug}?`
-      : ' Try /issue list, /issue list mine or the name of an account.';
-    return message({ text: `Baton knows no account ${which.slice(0, 40)}.${hint}`, blocks: [] });
-  }
-  const all = await issuesOf(tx, found?.account.id ?? null, OPEN_STATES);
-  const shown = isMine ? all.filter((issue) => issue.ownerId === person.id) : all;
-  const items = await Promise.all(shown.slice(0, PAGE).map((issue) => item(tx, issue, now)));
-  const heading = isMine ? 'Your issues' : found ? `Open issues of ${found.account.name}` : 'Open issues';
-  return issueList({ heading, items, left: Math.max(0, shown.length - PAGE) });
-}
-
-async function item(tx: ReadTx, issue: Issue, now: number) {
-  const account = await accountById(tx, issue.accountId);
-  return {
-    name: issueName(issue.number),
-    account: account?.name ?? '',
-    title: issue.title,
-    line: await issueLine(tx, issue, now),
-  };
-}
+/** Pages of lists and histories. */
+export const readingPresses = { ...listPresses, [HISTORY_PAGE]: historyPress };
 
 /** `/baton fix`: lists who waits; `/baton fix B-7` shows one; `/baton fix live B-7` says that customers can use it. */
 export const fixCommand: SubCommand<Person> = {
@@ -84,9 +63,12 @@ export const fixCommand: SubCommand<Person> = {
     const typed = isLive ? rest : word;
     const number = parseIssueNumber(typed);
     if (number === null) return { say: isLive || /\d/.test(typed) ? noSuchIssue(typed) : fixUsage(word) };
-    const issue = await issueByNumber(tx, number);
-    if (!issue) return { say: noSuchIssue(typed) };
-    return { say: isLive ? await makeLive(tx, issue, person, now) : await showFix(tx, issue, person, now) };
+    const meant = await issueMeant(tx, number);
+    if (!meant) return { say: noSuchIssue(typed) };
+    if (isLive && !may(person, 'fix.mark_live')) return { say: mayNotMarkLive() };
+    const { issue, folded } = meant;
+    const say = await (isLive ? makeLive : showFix)(tx, issue, person, now);
+    return { say: withFoldedNote(say, folded, issue.number) };
   },
 };
 

@@ -71,3 +71,10 @@ export function fixUsage(word: string): Message {
     blocks: [],
   });
 }
+
+export function mayNotMarkLive(): Message {
+  return message({
+    text: 'Your role in Baton does not say that fixes are live. Nothing was changed; an admin can change your role.',
+    blocks: [],
+  });
+}

@@ -1,17 +1,15 @@
-import { accountById } from '../accounts/store.js';
 import { alertById } from '../alerts/store.js';
 import { followupById } from '../followups/store.js';
-import { escalationCall } from '../issues/messages/answers.js';
-import { issueName } from '../issues/rules/issue.js';
-import { escalationById } from '../issues/store/escalations.js';
 import { issueById } from '../issues/store/read.js';
-import { groupByKey } from '../people/store.js';
+import { suggestionById } from '../issues/store/waiting.js';
 import type { CardRow } from '../queue/cards.js';
 import type { Message } from '../slack/blocks/index.js';
 import type { ReadTx } from '../store/transact.js';
 import { renderAlert } from './alert.js';
 import { renderFollowup, renderNudge } from './followup.js';
 import { renderIssue } from './issue.js';
+import { renderCall, renderFlag, renderFlagOutcome, renderPromise } from './requests.js';
+import { renderSuggestion } from './suggestion.js';
 
 type Renderer = (tx: ReadTx, subjectId: number, now: number) => Promise<Message | undefined>;
 
@@ -33,20 +31,14 @@ export const CARDS: Readonly<Record<string, Renderer>> = {
     const followup = await followupById(tx, id);
     return followup && renderNudge(tx, followup, now);
   },
-  escalation: async (tx, id) => {
-    const escalation = await escalationById(tx, id);
-    const issue = escalation && (await issueById(tx, escalation.issueId));
-    const group = escalation && (await groupByKey(tx, escalation.groupKey));
-    if (!escalation || !issue || !group) return undefined;
-    const account = await accountById(tx, issue.accountId);
-    return escalationCall({
-      ...escalation,
-      issueName: issueName(issue.number),
-      title: issue.title,
-      account: account?.name ?? '',
-      group,
-    });
+  suggestion: async (tx, id, now) => {
+    const line = await suggestionById(tx, id);
+    return line && renderSuggestion(tx, line, now);
   },
+  escalation: renderCall,
+  flag: renderFlag,
+  flag_sender: renderFlagOutcome,
+  promise: renderPromise,
 };
 
 /** Draws a card as it stands now; undefined when what it showed is gone. */

@@ -132,6 +132,7 @@ const ACME: readonly Conversation[] = [
     at: '2026-11-16 16:20',
     by: 'joe',
     text: 'Still rows missing in the export today. We are back to comparing sheets by hand.',
+    replies: [[25, 'sam', 'I see it, Joe, and I am sorry. You hear from me tomorrow.']],
   },
 ];
 

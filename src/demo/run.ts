@@ -4,6 +4,7 @@ import { DemoProblem } from './problem.js';
 import { openingLines } from './tour.js';
 
 const STOPS_WITHIN_MS = 10_000;
+const PARENT_EVERY_MS = 500;
 
 /**
  * `npm run demo`: starts everything, says where and what to try, and stays until Ctrl-C.
@@ -16,6 +17,7 @@ export async function runDemo(
   const say = (line: string) => process.stdout.write(`${line}\n`);
   const undo = new Undo();
   endOnSignals(undo);
+  endWithParent(undo);
   try {
     const port = portOf(options.port);
     const demo = await startDemo({ port, folder: options.data, isFresh: options.fresh, say }, parts, undo);
@@ -46,6 +48,14 @@ function endOnSignals(undo: Undo): void {
       if (undo.isRunning) process.exit(1);
       void end(undo, 0);
     });
+}
+
+/** `npm run` does not pass on what ends it: without this, a killed npm would leave the demo behind, on its port. */
+function endWithParent(undo: Undo): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent && !undo.isRunning) void end(undo, 0);
+  }, PARENT_EVERY_MS).unref();
 }
 
 async function end(undo: Undo, code: number): Promise<void> {

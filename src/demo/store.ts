@@ -68,35 +68,28 @@ export async function postCardsAnew(tx: Tx, now: number): Promise<number> {
   return posted;
 }
 
+/** Whether there is still something to do about what a card shows. */
 async function isLiving(tx: ReadTx, card: CardRow): Promise<boolean> {
-  const { alerts, issues, escalations } = tx.t;
-  const id = card.subjectId;
-  const found = {
-    alert: () =>
-      tx.db
-        .select({ id: alerts.id })
-        .from(alerts)
-        .where(and(eq(alerts.id, id), inArray(alerts.state, ['open', 'claimed']))),
-    issue: () =>
-      tx.db
-        .select({ id: issues.id })
-        .from(issues)
-        .where(and(eq(issues.id, id), inArray(issues.state, ['new', 'open', 'waiting', 'resolved']))),
-    followup: () => openFollowup(tx, id),
-    nudge: () => openFollowup(tx, id),
-    escalation: () =>
-      tx.db
-        .select({ id: escalations.id })
-        .from(escalations)
-        .where(and(eq(escalations.id, id), isNull(escalations.answeredBy))),
+  const { alerts, issues, followups, escalations, suggestions, flags, promises } = tx.t;
+  const isOpenFollowup = { table: followups, where: eq(followups.state, 'open') };
+  const isOpenFlag = { table: flags, where: inArray(flags.state, ['offered', 'returned']) };
+  const lives = {
+    alert: { table: alerts, where: inArray(alerts.state, ['open', 'claimed']) },
+    issue: { table: issues, where: inArray(issues.state, ['new', 'open', 'waiting', 'resolved']) },
+    followup: isOpenFollowup,
+    nudge: isOpenFollowup,
+    escalation: { table: escalations, where: isNotNull(escalations.openKey) },
+    suggestion: { table: suggestions, where: isNotNull(suggestions.openKey) },
+    flag: isOpenFlag,
+    flag_sender: isOpenFlag,
+    promise: { table: promises, where: eq(promises.state, 'open') },
   }[card.kind];
-  return found !== undefined && (await found()).length > 0;
-}
-
-function openFollowup(tx: ReadTx, id: number) {
-  const { followups } = tx.t;
-  return tx.db
-    .select({ id: followups.id })
-    .from(followups)
-    .where(and(eq(followups.id, id), eq(followups.state, 'open')));
+  // A kind that does not stand here yet is shown rather than lost.
+  if (!lives) return true;
+  const { table, where } = lives;
+  const rows = await tx.db
+    .select({ id: table.id })
+    .from(table)
+    .where(and(eq(table.id, card.subjectId), where));
+  return rows.length > 0;
 }

@@ -2,13 +2,13 @@
 
 /** The seven steps, one line each, with what to type and press. */
 export const TOUR: readonly string[] = [
-  'In #support-success Acme wrote in 3 times. Type /timetravel 3h; write in #acme as Joe Park: the card counts 4, in place.',
-  'As Ana Lopez press Claim follow-up on that card; as Luis Weber press its button too, and learn that Ana has it.',
-  'As Gus Hall write a problem in #globex. As Sam and as Priya react with the ticket: one issue. In #globex: /issue log Export drops rows; in #triage: /issue log',
-  'As Sam in #triage: /escalate B-1 production is blocked - choose Engineering, and see Eli called in the thread of B-1.',
-  'As Eli in #triage: /baton fix live B-1 - Sam is asked in a direct message to tell Globex; /baton fix lists who waits.',
-  '/timetravel next - who has not told the customer is reminded, once; press I told them as Sam in Sam’s direct message.',
-  '/timetravel 8d - B-1 in #triage says that the loop is closed; Ana’s Monday message has come, a section per account.',
+  '#support-success shows why Acme needs a call. Type /timetravel 3h there, then write as Joe Park in #acme: the card changes in place.',
+  'As Ana Lopez press Claim follow-up on it; as Luis Weber press the button too: Luis learns that Ana has it.',
+  'As Gus Hall report a problem in #globex. React to it with the ticket, as Sam and as Priya: one issue, B-1. Try /issue log Export drops rows there, /issue log in #triage.',
+  "As Sam Okafor type in #triage /escalate B-1 production is blocked and choose Engineering: Eli Stone is called in its thread, and presses I'm on it.",
+  'As Eli Stone type in #triage /baton fix live B-1: one direct message asks Sam to tell Globex. /baton fix lists who waits.',
+  'Type /timetravel next, again until Sam is reminded: once, and told what comes next. As Sam press I told them (Direct messages, Sam Okafor).',
+  'Type /timetravel 8d: B-1 in #triage shows the loop closed, and Ana Lopez has her Monday message, a section per account.',
 ];
 
 export interface Opening {
@@ -30,11 +30,13 @@ export function openingLines({ address, now, reposted }: Opening): string[] {
       : [
           `  Going on where it stopped. The local Slack forgets its messages when it ends: ${cards(reposted)} posted anew; links to older messages lead nowhere.`,
         ]),
-    `  You play everybody: choose who you are under "Act as", top right. For Baton it is ${now}; the times beside messages are your machine's.`,
+    '  You play everybody: choose who you are under "Act as", top right. Commands and buttons are for our people; customers only write.',
+    `  For Baton it is ${now}, and goes on from there; the times beside messages are your machine's.`,
     '',
     ...TOUR.map((step, i) => `  ${i + 1}. ${step}`),
     '',
     '  Unlike real Slack, this one listens on all interfaces without a password, and shows private replies to every persona.',
+    '  Its link buttons (Open in #globex) open nothing: use the ↗ beside the words.',
     '  Ctrl-C ends it; the same command goes on from there, --fresh starts anew, --port N moves it.',
     '',
   ];

@@ -1,13 +1,16 @@
 import { and, asc, eq, inArray, ne } from 'drizzle-orm';
 import type { Issue } from '../issues/rules/issue.js';
 import { issueById } from '../issues/store/read.js';
+import { actingFunction, type Person } from '../people/rules.js';
 import { emit } from '../store/log.js';
 import type { ReadTx, Tx } from '../store/transact.js';
-import type { Fix } from './rules.js';
+import { type Fix, fixName, type TrackerItem } from './rules.js';
 
 declare module '../store/log.js' {
   interface EventKinds {
+    /** On the issue; `before` is the fix that it was linked to until then. */
     'fix.linked': { url: string | null };
+    'fix.carried': { fromId: number };
     'fix.live': { issues: number[] };
   }
 }
@@ -82,4 +85,84 @@ export async function markLive(tx: Tx, fix: Fix, by: string, now: number, source
     data: { issues: issues.map((issue) => issue.id) },
   });
   return true;
+}
+
+async function fixByTracker(tx: ReadTx, key: string): Promise<Fix | undefined> {
+  const [row] = await tx.db.select().from(tx.t.fixes).where(eq(tx.t.fixes.trackerKey, key));
+  return row;
+}
+
+/**
+ * Links an issue to an item of a tracker: the same item is the same fix, whatever issues it mends. A fix that was kept
+ * by hand gets the address. @returns the fix, and the one that the issue was linked to before
+ */
+export async function linkFix(
+  tx: Tx,
+  issue: Issue,
+  item: TrackerItem,
+  change: { by: Person; now: number; source: string },
+): Promise<{ fix: Fix; before: Fix | undefined; changed: boolean }> {
+  const before = await fixOfIssue(tx, issue.id);
+  if (before?.trackerKey === item.key) return { fix: before, before, changed: false };
+  const fix = await fixForItem(tx, issue, item, before);
+  const { fixIssues } = tx.t;
+  await tx.db
+    .insert(fixIssues)
+    .values({ fixId: fix.id, issueId: issue.id })
+    .onConflictDoUpdate({ target: fixIssues.issueId, set: { fixId: fix.id } });
+  await emit(tx, {
+    kind: 'fix.linked',
+    at: change.now,
+    accountId: issue.accountId,
+    issueId: issue.id,
+    fixId: fix.id,
+    actor: change.by.slackId,
+    func: actingFunction(change.by),
+    source: change.source,
+    before: before?.url ? fixName(before) : null,
+    after: item.name,
+    data: { url: fix.url },
+  });
+  return { fix, before, changed: true };
+}
+
+async function fixForItem(tx: Tx, issue: Issue, item: TrackerItem, before: Fix | undefined): Promise<Fix> {
+  const { fixes } = tx.t;
+  const known = await fixByTracker(tx, item.key);
+  if (known) return known;
+  const address = { url: item.url, trackerKey: item.key };
+  if (before && before.trackerKey === null && before.state === 'planned') {
+    await tx.db.update(fixes).set(address).where(eq(fixes.id, before.id));
+    return { ...before, ...address };
+  }
+  await tx.db
+    .insert(fixes)
+    .values({ title: issue.title, state: 'planned', ...address })
+    .onConflictDoNothing({ target: fixes.trackerKey });
+  const fix = await fixByTracker(tx, item.key);
+  if (!fix) throw new Error('the fix was not written');
+  return fix;
+}
+
+/** Two issues became one: the fix of the folded one goes on with the other, unless that has another fix. */
+export async function carryFix(tx: Tx, from: Issue, into: Issue, now: number): Promise<void> {
+  const { fixIssues } = tx.t;
+  const fix = await fixOfIssue(tx, from.id);
+  if (!fix) return;
+  const other = await fixOfIssue(tx, into.id);
+  // With two fixes both stay linked: the account waits for both, and is told of both.
+  if (other && other.id !== fix.id) return;
+  await tx.db.delete(fixIssues).where(eq(fixIssues.issueId, from.id));
+  if (other) return;
+  await tx.db.insert(fixIssues).values({ fixId: fix.id, issueId: into.id });
+  await emit(tx, {
+    kind: 'fix.carried',
+    at: now,
+    accountId: into.accountId,
+    issueId: into.id,
+    fixId: fix.id,
+    source: 'fold',
+    after: fixName(fix),
+    data: { fromId: from.id },
+  });
 }

@@ -1,11 +1,11 @@
 import { accountById } from '../accounts/store.js';
 import { fixById, issuesOfFix } from '../fixes/store.js';
-import { closeLoop } from '../issues/store/issues.js';
+import { closeLoop } from '../issues/store/life.js';
 import { issueById } from '../issues/store/read.js';
 import { workingHours } from '../people/rules.js';
 import { personById } from '../people/store.js';
 import { placeCard } from '../queue/cards.js';
-import { type DueHandler, setDue, setDueBy } from '../queue/due.js';
+import { clearDue, type DueHandler, setDue, setDueBy } from '../queue/due.js';
 import type { ReadTx, Tx } from '../store/transact.js';
 import { nudgeAt, WATCH_MS } from './rules.js';
 import { countNudge, followupById, markDelivered, nudgeKey } from './store.js';
@@ -13,7 +13,7 @@ import { countNudge, followupById, markDelivered, nudgeKey } from './store.js';
 /** A follow-up was shown to its owner: the reminder is due from here. */
 export async function onFollowupDelivered(tx: Tx, followupId: number, at: number): Promise<void> {
   const followup = await markDelivered(tx, followupId, at);
-  if (!followup || followup.state !== 'open') return;
+  if (followup?.state !== 'open') return;
   const owner = await personById(tx, followup.ownerId);
   if (!owner) return;
   const dueAt = nudgeAt(
@@ -33,7 +33,7 @@ const nudge: DueHandler = {
   keys: followupKeys,
   run: async (tx, row, now) => {
     const followup = await followupById(tx, row.subjectId);
-    if (!followup || followup.state !== 'open' || followup.nudges > 0) return null;
+    if (followup?.state !== 'open' || followup.nudges > 0) return null;
     const owner = await personById(tx, followup.ownerId);
     const account = await accountById(tx, followup.accountId);
     if (!owner || !account) return null;
@@ -53,8 +53,15 @@ export async function watchIssues(tx: Tx, fixId: number, accountId: number, told
   if (!fix) return;
   for (const issue of await issuesOfFix(tx, fixId)) {
     if (issue.accountId === accountId)
-      await setDue(tx, `watch:issue:${issue.id}`, 'issue.watch', issue.id, toldAt + WATCH_MS);
+      await setDue(tx, watchKey(issue.id), 'issue.watch', issue.id, toldAt + WATCH_MS);
   }
+}
+
+const watchKey = (issueId: number) => `watch:issue:${issueId}`;
+
+/** It came back: there is nothing to watch until its customer is told again. */
+export async function endWatch(tx: Tx, issueId: number): Promise<void> {
+  await clearDue(tx, watchKey(issueId));
 }
 
 /** Seven quiet days have passed: the loop is closed. A reopened issue is no longer watched. */
@@ -65,7 +72,7 @@ const watch: DueHandler = {
   },
   run: async (tx, row, now) => {
     const issue = await issueById(tx, row.subjectId);
-    if (issue?.state === 'resolved') await closeLoop(tx, issue, now);
+    if (issue) await closeLoop(tx, issue, now);
     return null;
   },
 };

@@ -1,3 +1,4 @@
+import { promiseLine } from '../issues/messages/promise.js';
 import {
   actions,
   bold,
@@ -23,6 +24,8 @@ export interface FollowupView {
   liveText: string | null;
   waitedText: string | null;
   waiting: readonly string[];
+  /** What we promised the account and has not ended. */
+  promised: readonly { by: string; day: string; what: string }[];
   why: string;
   told: { by: string; at: string } | null;
 }
@@ -46,6 +49,7 @@ export function followupCard(view: FollowupView): Message {
           head,
           since,
           view.waiting.length > 0 && md`Waiting: ${view.waiting.slice(0, 5).join(', ')}`,
+          ...view.promised.slice(0, 2).map(promiseLine),
           md`${view.why}`,
         ]),
       ),

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, lt } from 'drizzle-orm';
 import { actingFunction, type Person } from '../people/rules.js';
 import { clearDue } from '../queue/due.js';
 import { emit } from '../store/log.js';
@@ -103,6 +103,16 @@ export async function openFollowupsOf(tx: ReadTx, accountId: number): Promise<Fo
     .select()
     .from(f)
     .where(and(eq(f.accountId, accountId), isNotNull(f.openKey)))
+    .orderBy(asc(f.dueAt));
+}
+
+/** What is still owed after the day by which it was due. */
+export async function overdueFollowups(tx: ReadTx, now: number): Promise<Followup[]> {
+  const { followups: f } = tx.t;
+  return tx.db
+    .select()
+    .from(f)
+    .where(and(isNotNull(f.openKey), lt(f.dueAt, now)))
     .orderBy(asc(f.dueAt));
 }
 

@@ -63,7 +63,7 @@ function send(res: ServerResponse, status: number, body: unknown): void {
   res.end(JSON.stringify(body));
 }
 
-export class PortTakenError extends Error {
+class PortTakenError extends Error {
   override name = 'PortTakenError';
   constructor(port: number) {
     super(`port ${port} is taken: stop what listens there, or choose another port`);

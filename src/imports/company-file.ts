@@ -121,19 +121,25 @@ export function parseCompany(text: string): ParsedCompany {
     }
     return 1;
   };
-  const parsed = Company.safeParse(doc.toJS() ?? {});
-  if (!parsed.success) {
-    throw new CompanyFileError(
-      parsed.error.issues.map((i) => ({ line: lineOf(i.path), path: pathText(i.path), text: i.message })),
-    );
-  }
-  const problems = crossChecks(parsed.data).map((p) => ({
-    line: lineOf(p.path),
-    path: pathText(p.path),
-    text: p.text,
-  }));
-  if (problems.length > 0) throw new CompanyFileError(problems);
+  const raw: unknown = doc.toJS() ?? {};
+  const parsed = Company.safeParse(raw);
+  const found = parsed.success
+    ? crossChecks(parsed.data)
+    : [...parsed.error.issues.map((i) => ({ path: i.path, text: i.message })), ...crossChecksOf(raw)];
+  const problems = found
+    .map((p) => ({ line: lineOf(p.path), path: pathText(p.path), text: p.text }))
+    .sort((x, y) => x.line - y.line);
+  if (!parsed.success || problems.length > 0) throw new CompanyFileError(problems);
   return { company: parsed.data, lineOf };
+}
+
+/** The same checks on a file of which some entries have the wrong shape, as far as they can be made. */
+function crossChecksOf(raw: unknown): Found[] {
+  try {
+    return crossChecks(raw as CompanyFile);
+  } catch {
+    return [];
+  }
 }
 
 type Found = { path: (string | number)[]; text: string };

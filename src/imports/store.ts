@@ -19,6 +19,7 @@ export async function applyCompany(
   const channel = (ref: string | undefined) =>
     ref === undefined ? null : (resolved.channels.get(ref.replace(/^#/, ''))?.id ?? null);
   await changeSetting(tx, 'zone', company.zone, by);
+  await changeSetting(tx, 'hours', hoursOf(company, undefined), by);
   await changeSetting(tx, 'teamChannel', channel(company.team_channel), by);
   await changeSetting(tx, 'triageChannel', channel(company.triage_channel), by);
   if (company.log_reaction) await changeSetting(tx, 'logReaction', company.log_reaction, by);

@@ -13,7 +13,7 @@ import { SURFACES } from './routes.js';
 import type { Baton, BatonOptions } from './types.js';
 
 /** Slack's path on Baton's server, when it speaks HTTP. */
-export const SLACK_PATH = '/slack/events';
+const SLACK_PATH = '/slack/events';
 
 export interface Edge {
   start: () => Promise<void>;

@@ -21,6 +21,8 @@ import { eventRoutes, JOBS } from './routes.js';
 import type { BatonOptions } from './types.js';
 
 const TICK_MS = 5_000;
+/** How long a slow answer of Slack may hold up what does not need it. */
+const PATIENCE_MS = 250;
 /** Threads in which somebody wrote this recently are read back after a gap. */
 const THREAD_MS = 24 * 3_600_000;
 
@@ -43,9 +45,9 @@ export function createWorkers(o: BatonOptions, parts: Parts) {
   const catchUp = createCatchUp(o, parts);
   const pump = (name: string, step: Step) => new Pump(name, step, machine.now, o.log);
   const pumps = {
-    inbox: pump('inbox', () => inbox.step()),
+    inbox: pump('inbox', () => inbox.step(PATIENCE_MS)),
     due: pump('due', () => due.step()),
-    outbox: pump('outbox', () => outbox.step()),
+    outbox: pump('outbox', () => outbox.step(PATIENCE_MS)),
     catchUp: pump('catch-up', () => catchUp.step()),
   };
   store.onWake((work: Work) => pumps[work].wake());
@@ -55,7 +57,9 @@ export function createWorkers(o: BatonOptions, parts: Parts) {
   );
   return {
     outbox,
-    start: () => Object.values(pumps).forEach((one) => one.start()),
+    start: () => {
+      for (const one of Object.values(pumps)) one.start();
+    },
     wakeCatchUp: () => pumps.catchUp.wake(),
     work: async () => {
       await catchUp.step();
@@ -66,6 +70,8 @@ export function createWorkers(o: BatonOptions, parts: Parts) {
     stop: async () => {
       timers.stop();
       for (const one of [pumps.catchUp, pumps.inbox, pumps.due, pumps.outbox]) await one.stop();
+      await inbox.ended();
+      await outbox.ended();
     },
   };
 }

@@ -9,10 +9,24 @@ const EVERYONE = [...STAFF, 'viewer'] as const;
 
 export const MAY = {
   'issue.log': STAFF,
+  'issue.relink': STAFF,
+  'suggestion.decide': STAFF,
   'issue.see': EVERYONE,
   'issue.take': STAFF,
+  'issue.give': STAFF,
+  'issue.edit': STAFF,
+  'issue.wait': STAFF,
+  'issue.resolve': STAFF,
+  'issue.reopen': STAFF,
+  'issue.close': STAFF,
+  'issue.fold': STAFF,
   'issue.escalate': STAFF,
   'escalation.answer': EVERYONE,
+  'escalation.take_back': STAFF,
+  'flag.send': STAFF,
+  'flag.decide': STAFF,
+  'promise.note': STAFF,
+  'promise.end': STAFF,
   'fix.see': EVERYONE,
   'fix.mark_live': EVERYONE,
   'fix.link': STAFF,
@@ -29,7 +43,7 @@ export type Action = keyof typeof MAY;
 
 /** True when a person of this role (admins apart) may do it; admins may do what any role may. */
 export function may(person: { role: Role; isAdmin: boolean }, action: string): boolean {
-  const roles = (MAY as Record<string, readonly Role[]>)[action];
-  if (!roles) return false;
+  if (!Object.hasOwn(MAY, action)) return false;
+  const roles: readonly Role[] = MAY[action as Action];
   return person.isAdmin || roles.includes(person.role);
 }

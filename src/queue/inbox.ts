@@ -5,6 +5,7 @@ import { classify, isOutage } from '../slack/errors.js';
 import { failureText } from '../store/failure.js';
 import type { ReadTx, Store, Tx } from '../store/transact.js';
 import type { LookupDesk, Lookups } from './lookups.js';
+import { Underway } from './underway.js';
 
 /** What is to be done about one inbox row, decided from its body alone. */
 export interface Handling {
@@ -41,25 +42,42 @@ type Outcome = 'handled' | 'moved' | 'empty' | number;
 /** Handles stored deliveries: order within a lane, lanes side by side, each row in one transaction. */
 export class Inbox {
   private readonly held = new Map<string, number>();
+  private readonly underway = new Underway();
 
   constructor(private readonly o: InboxOptions) {}
 
-  /** Handles all that can be handled now. @returns the machine instant at which a held lane may go on. */
-  async step(): Promise<number | undefined> {
+  /**
+   * Handles all that can be handled now.
+   * @param patienceMs after this long the step ends, and what a slow look-up holds up goes on beside the next one
+   * @returns the machine instant at which to look again, if something waits
+   */
+  async step(patienceMs?: number): Promise<number | undefined> {
     const lanes = await this.o.store.read((tx) => waitingLanes(tx));
     const queue = lanes.filter((lane) => (this.held.get(lane) ?? 0) <= this.o.now());
-    await Promise.all(Array.from({ length: this.o.lanes ?? 8 }, () => this.drainLanes(queue)));
+    const round = Promise.all(Array.from({ length: this.o.lanes ?? 8 }, () => this.drainLanes(queue)));
+    await this.underway.wait(round, patienceMs);
     const waits = [...this.held.values()].filter((at) => at > this.o.now());
+    if (this.underway.isBusy()) waits.push(this.o.now() + (patienceMs ?? 0));
     return waits.length > 0 ? Math.min(...waits) : undefined;
   }
 
   private async drainLanes(queue: string[]): Promise<void> {
     for (let lane = queue.shift(); lane !== undefined; lane = queue.shift()) {
-      let outcome: Outcome = 'handled';
-      while (outcome === 'handled' || outcome === 'moved') outcome = await this.handleHead(lane);
-      if (typeof outcome === 'number') this.held.set(lane, outcome);
-      else this.held.delete(lane);
+      const one = lane;
+      if (!this.underway.has(one)) await this.underway.run(one, () => this.drainLane(one));
     }
+  }
+
+  private async drainLane(lane: string): Promise<void> {
+    let outcome: Outcome = 'handled';
+    while (outcome === 'handled' || outcome === 'moved') outcome = await this.handleHead(lane);
+    if (typeof outcome === 'number') this.held.set(lane, outcome);
+    else this.held.delete(lane);
+  }
+
+  /** Resolves when nothing is being handled any more. */
+  ended(): Promise<void> {
+    return this.underway.ended();
   }
 
   /** @returns what happened, or the machine instant before which this lane is not tried again. */
@@ -143,6 +161,11 @@ export async function once(tx: Tx, key: string, kind: string, receivedAt: number
     .onConflictDoNothing({ target: tx.t.inbox.key })
     .returning({ id: tx.t.inbox.id });
   return rows.length > 0;
+}
+
+/** True while something of this lane waits to be handled: what is decided by time had better wait for it. */
+export async function isLaneBusy(tx: ReadTx, lane: string): Promise<boolean> {
+  return (await headId(tx, lane)) !== undefined;
 }
 
 async function waitingLanes(tx: ReadTx): Promise<string[]> {

@@ -112,7 +112,7 @@ export async function saveUser(tx: Tx, facts: UserFacts, isOurs: boolean, fetche
     .onConflictDoUpdate({ target: tx.t.slackUsers.userId, set: row });
 }
 
-export async function saveChannel(tx: Tx, facts: ChannelFacts, fetchedAt: number): Promise<void> {
+async function saveChannel(tx: Tx, facts: ChannelFacts, fetchedAt: number): Promise<void> {
   const row = {
     channel: facts.id,
     name: facts.name,

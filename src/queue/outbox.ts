@@ -10,6 +10,7 @@ import { type OutboxRow, settle, type Verdict } from './delivery.js';
 import type { Rendered } from './enqueue.js';
 import { LOOK_UP_AFTER_MS, RETRY_AFTER_MS, TOKEN_RETRY_MS, verdictOf } from './judge.js';
 import { Pace } from './pace.js';
+import { Underway } from './underway.js';
 
 export interface OutboxOptions {
   store: Store;
@@ -43,18 +44,34 @@ const DRAW_TRIES = 8;
 /** Sends what was committed: in order within a target, one attempt per claim, never a blind resend. */
 export class Outbox {
   private readonly pace: Pace;
+  private readonly underway = new Underway();
   private refusedToken: string | null = null;
 
   constructor(private readonly o: OutboxOptions) {
     this.pace = new Pace(o.paceMs ?? 1_000);
   }
 
-  /** Sends all that can be sent now. @returns the machine instant at which more may go, if something waits. */
-  async step(): Promise<number | undefined> {
+  /**
+   * Sends all that can be sent now.
+   * @param patienceMs after this long the step ends, and a call that hangs goes on beside the next one
+   * @returns the machine instant at which to look again, if something waits
+   */
+  async step(patienceMs?: number): Promise<number | undefined> {
     const targets = await this.o.store.read((tx) => waitingTargets(tx));
-    const waits = await Promise.all(targets.map((target) => this.drain(target)));
-    const later = waits.filter((at): at is number => at !== undefined);
-    return later.length > 0 ? Math.min(...later) : undefined;
+    const waits: number[] = [];
+    const drain = async (target: string) => {
+      const at = await this.underway.run(target, () => this.drain(target));
+      if (at !== undefined) waits.push(at);
+    };
+    const round = Promise.all(targets.filter((target) => !this.underway.has(target)).map(drain));
+    await this.underway.wait(round, patienceMs);
+    if (this.underway.isBusy()) waits.push(this.o.machineNow() + (patienceMs ?? 0));
+    return waits.length > 0 ? Math.min(...waits) : undefined;
+  }
+
+  /** Resolves when nothing is being sent any more. */
+  ended(): Promise<void> {
+    return this.underway.ended();
   }
 
   /** Slack's word for a token that no longer works; null once something was sent again. */

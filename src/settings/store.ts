@@ -13,9 +13,18 @@ export interface Settings {
   logReaction: string;
   /** IANA zone of the company, for dates that concern nobody in particular. */
   zone: string;
+  /** Weekly hours of the company, for accounts that nobody in particular looks after. */
+  hours: {
+    zone: string;
+    /** ISO weekday (1 = Monday) to local intervals. */
+    days: Partial<Record<'1' | '2' | '3' | '4' | '5' | '6' | '7', { from: string; to: string }[]>>;
+    holidays: string[];
+  };
   /** Slack ids of the leads by function. */
   leads: { support: string[]; success: string[] };
 }
+
+const NINE_TO_FIVE = [{ from: '09:00', to: '17:00' }];
 
 const DEFAULTS: Settings = {
   teamChannel: null,
@@ -23,6 +32,11 @@ const DEFAULTS: Settings = {
   workspaceUrl: 'https://slack.com/',
   logReaction: 'ticket',
   zone: 'UTC',
+  hours: {
+    zone: 'UTC',
+    days: { 1: NINE_TO_FIVE, 2: NINE_TO_FIVE, 3: NINE_TO_FIVE, 4: NINE_TO_FIVE, 5: NINE_TO_FIVE },
+    holidays: [],
+  },
   leads: { support: [], success: [] },
 };
 

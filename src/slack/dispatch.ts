@@ -23,7 +23,7 @@ export interface Answer {
   errors?: Record<string, string>;
   /** Where `say` is shown after a modal, which has no channel of its own; a direct message otherwise. */
   sayIn?: string | null;
-  /** A modal to open. */
+  /** A modal to open; for a press inside a modal and for a submitted one, what takes its place. */
   open?: unknown;
 }
 
@@ -99,11 +99,11 @@ export class Dispatch<Actor> {
       this.o.log.error({ it: nameOf(it) }, 'interaction.unknown');
       const who = await this.o.store.read((tx) => this.o.gate(tx, it, 'help.see'));
       if ('refused' in who && who.refused === 'silent') return undefined;
-      return {
-        say: plainAnswer(
-          'This button or command is from another version of Baton and does nothing any more.',
-        ),
-      };
+      const say = plainAnswer(
+        'This button or command is from another version of Baton and does nothing any more.',
+      );
+      if (it.kind !== 'command') await this.o.store.transact([], (tx) => this.whisperTo(tx, it, say));
+      return { say };
     }
     const keys = surface.keys
       ? await this.o.store.read((tx) => surface.keys?.(tx, it) ?? Promise.resolve([]))
@@ -112,7 +112,9 @@ export class Dispatch<Actor> {
       const gate = await this.o.gate(tx, it, surface.may);
       if ('refused' in gate) {
         this.o.count(`refused ${surface.may}`);
-        return gate.refused === 'silent' ? undefined : { say: gate.refused };
+        if (gate.refused === 'silent') return undefined;
+        if (it.kind !== 'command') await this.whisperTo(tx, it, gate.refused);
+        return { say: gate.refused };
       }
       // A modal that came back with errors is submitted again under the same view: its key is taken on success only.
       if (it.kind !== 'submit' && !(await once(tx, it.key, it.kind, this.o.machineNow()))) return undefined;
@@ -142,16 +144,20 @@ export class Dispatch<Actor> {
   private async respond(it: Interaction, answer: Answer | undefined, ack: Ack): Promise<void> {
     if (it.kind === 'submit' && answer?.errors)
       return ack({ response_action: 'errors', errors: answer.errors } as never);
+    if (it.kind === 'submit' && answer?.open)
+      return ack({ response_action: 'update', view: answer.open } as never);
     if (it.kind === 'command' && answer?.say)
-      return ack({ response_type: 'ephemeral', ...answer.say } as never);
-    await ack();
+      await ack({ response_type: 'ephemeral', ...answer.say } as never);
+    else await ack();
     if (answer?.open) await this.open(it, answer.open);
   }
 
   /** A modal must open within three seconds of the press; if Slack was slow, the person is asked to press again. */
   private async open(it: Interaction, view: unknown): Promise<void> {
     try {
-      await this.o.slack.openView(it.triggerId, view);
+      if (it.kind === 'press' && it.isModal && it.viewId !== null)
+        await this.o.slack.updateView(it.viewId, undefined, view);
+      else await this.o.slack.openView(it.triggerId, view);
     } catch (err) {
       const failure = classify(err);
       this.o.log.warn({ err, code: failure.code }, 'interaction.modal_not_opened');

@@ -21,7 +21,8 @@ const Envelope = z.object({
       type: z.string(),
       channel: z.union([z.string(), z.object({ id: z.string() })]).nullish(),
       channel_id: z.string().nullish(),
-      item: z.object({ channel: z.string().nullish() }).nullish(),
+      item: z.object({ channel: z.string().nullish(), ts: z.string().nullish() }).nullish(),
+      reaction: z.string().nullish(),
       user: z.union([z.string(), z.object({ id: z.string() })]).nullish(),
       bot_id: z.string().nullish(),
       message: z.object({ bot_id: z.string().nullish(), user: z.string().nullish() }).nullish(),
@@ -29,6 +30,8 @@ const Envelope = z.object({
     })
     .optional(),
 });
+
+type Inner = NonNullable<z.infer<typeof Envelope>['event']>;
 
 /**
  * Decides from an Events API body whether it is kept. Slack switches an app off that refuses too much, so what
@@ -49,8 +52,19 @@ export function sortDelivery(
   const channel = typeof event.channel === 'string' ? event.channel : event.channel?.id;
   const user = typeof event.user === 'string' ? event.user : event.user?.id;
   const lane = channel ?? event.channel_id ?? event.item?.channel ?? (user ? `user:${user}` : 'team');
-  const key = envelope.event_id ?? `${event.type}:${lane}:${event.event_ts ?? ''}`;
+  const key =
+    reactionKey(event, lane, user) ?? envelope.event_id ?? `${event.type}:${lane}:${event.event_ts ?? ''}`;
   return { keep: { key, kind: event.type, lane, body: body as Record<string, unknown> } };
+}
+
+/**
+ * Slack delivers an event again under another id at times. A message is recognised by its ts; a reaction is answered
+ * each time, so it is told by what it is: who put which one where, and when.
+ */
+function reactionKey(event: Inner, lane: string, user: string | undefined): string | undefined {
+  if (event.type !== 'reaction_added' || !event.reaction || !event.item?.ts || !event.event_ts)
+    return undefined;
+  return `reaction:${lane}:${event.item.ts}:${user}:${event.reaction}:${event.event_ts}`;
 }
 
 /** In shared channels `team_id` may be another company's; the context and the authorizations name ours. */
@@ -65,7 +79,7 @@ function isForUs(envelope: Omit<z.infer<typeof Envelope>, 'event'>, me: Identity
   return [envelope.context_enterprise_id, envelope.enterprise_id].includes(me.enterpriseId);
 }
 
-function isOwn(event: NonNullable<z.infer<typeof Envelope>['event']>, me: Identity): boolean {
+function isOwn(event: Inner, me: Identity): boolean {
   const by = event.message ?? event;
   return (by.bot_id != null && by.bot_id === me.botId) || by.user === me.botUserId;
 }

@@ -1,51 +1,59 @@
 import { z } from 'zod';
 
+export interface FileName {
+  name: string;
+  permalink: string | null;
+}
+
+/** A message of a person, as it stands. */
+export interface Written {
+  channel: string;
+  ts: string;
+  /** The thread that it answers in; null for what stands in the channel. */
+  threadTs: string | null;
+  user: string;
+  text: string;
+  files: FileName[];
+}
+
 /** What a `message` event means to Baton; every other subtype is ignored. */
 export type MessageEvent =
-  | {
-      kind: 'posted';
-      channel: string;
-      ts: string;
-      threadTs: string | null;
-      user: string;
-      text: string;
-      files: { name: string; permalink: string | null }[];
-    }
-  | { kind: 'edited'; channel: string; ts: string; text: string; editedTs: string }
+  | ({ kind: 'posted' } & Written)
+  /** An edit carries the whole message: it may come before the message itself. */
+  | ({ kind: 'edited'; editedTs: string } & Written)
   | { kind: 'deleted'; channel: string; ts: string };
 
 const File = z.object({
   name: z.string().nullish(),
   title: z.string().nullish(),
+  mode: z.string().nullish(),
   permalink: z.string().nullish(),
 });
 
+const Said = z.object({
+  ts: z.string(),
+  subtype: z.string().nullish(),
+  thread_ts: z.string().nullish(),
+  user: z.string().nullish(),
+  bot_id: z.string().nullish(),
+  text: z.string().nullish(),
+  files: z.array(File).nullish(),
+  hidden: z.boolean().nullish(),
+  /** The summary of a huddle looks like a message. */
+  room: z.unknown().optional(),
+  edited: z.object({ ts: z.string() }).nullish(),
+});
+
 const Body = z.object({
-  event: z.object({
+  event: Said.partial({ ts: true }).extend({
     channel: z.string(),
-    subtype: z.string().nullish(),
-    ts: z.string().nullish(),
-    thread_ts: z.string().nullish(),
-    user: z.string().nullish(),
-    bot_id: z.string().nullish(),
-    text: z.string().nullish(),
-    files: z.array(File).nullish(),
     deleted_ts: z.string().nullish(),
-    message: z
-      .object({
-        ts: z.string(),
-        subtype: z.string().nullish(),
-        user: z.string().nullish(),
-        bot_id: z.string().nullish(),
-        text: z.string().nullish(),
-        edited: z.object({ ts: z.string() }).nullish(),
-      })
-      .nullish(),
-    previous_message: z.object({ text: z.string().nullish() }).nullish(),
+    message: Said.nullish(),
+    previous_message: Said.partial().nullish(),
   }),
 });
 
-/** What people write; the other subtypes are notices of Slack's own. */
+/** What people write; the other subtypes are notices of Slack's own, of other apps, or withheld content. */
 const WRITTEN = new Set([undefined, null, 'file_share', 'thread_broadcast', 'me_message']);
 
 /** Reads a `message` event; undefined for what is no message of a person, an edit or a deletion. */
@@ -55,35 +63,44 @@ export function readMessageEvent(body: unknown): MessageEvent | undefined {
     return event.deleted_ts ? { kind: 'deleted', channel: event.channel, ts: event.deleted_ts } : undefined;
   }
   if (event.subtype === 'message_changed') return readChange(event);
-  if (!WRITTEN.has(event.subtype) || event.bot_id || !event.user || !event.ts) return undefined;
+  const written = readWritten(event.channel, event);
+  return written && { kind: 'posted', ...written };
+}
+
+function readWritten(channel: string, said: Partial<z.infer<typeof Said>>): Written | undefined {
+  if (!WRITTEN.has(said.subtype) || said.bot_id || said.room || !said.user || !said.ts) return undefined;
   return {
-    kind: 'posted',
-    channel: event.channel,
-    ts: event.ts,
-    threadTs: event.thread_ts && event.thread_ts !== event.ts ? event.thread_ts : null,
-    user: event.user,
-    text: event.text ?? '',
-    files: (event.files ?? []).map((file) => ({
-      name: file.name ?? file.title ?? 'file',
-      permalink: file.permalink ?? null,
-    })),
+    channel,
+    ts: said.ts,
+    threadTs: said.thread_ts && said.thread_ts !== said.ts ? said.thread_ts : null,
+    user: said.user,
+    text: said.text ?? '',
+    files: readFiles(said.files),
   };
 }
 
-/** Slack sends `message_changed` for unfurls and reply counts too: only other words, by a person, are an edit. */
+/** In shared channels a file may come as a stub without a name; one that was taken away leaves a tombstone. */
+function readFiles(files: z.infer<typeof File>[] | null | undefined): FileName[] {
+  return (files ?? [])
+    .filter((file) => file.mode !== 'tombstone')
+    .map((file) => ({ name: file.name || file.title || 'file', permalink: file.permalink ?? null }));
+}
+
+/** Slack sends `message_changed` for unfurls and reply counts too: only other words or files, by a person, are an edit. */
 function readChange(event: z.infer<typeof Body>['event']): MessageEvent | undefined {
-  const { message } = event;
+  const { message, previous_message: before } = event;
   if (!message) return undefined;
   if (message.subtype === 'tombstone') return { kind: 'deleted', channel: event.channel, ts: message.ts };
-  const isEdit = !message.bot_id && message.edited && message.text !== event.previous_message?.text;
-  if (!isEdit) return undefined;
-  return {
-    kind: 'edited',
-    channel: event.channel,
-    ts: message.ts,
-    text: message.text ?? '',
-    editedTs: message.edited?.ts ?? '',
-  };
+  const written = message.hidden ? undefined : readWritten(event.channel, message);
+  if (!written) return undefined;
+  const isReworded = message.edited != null && message.text !== before?.text;
+  const hasOtherFiles = before != null && !isSame(written.files, readFiles(before.files));
+  if (!isReworded && !hasOtherFiles) return undefined;
+  return { kind: 'edited', ...written, editedTs: message.edited?.ts ?? event.ts ?? '' };
+}
+
+function isSame(a: readonly FileName[], b: readonly FileName[]): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 const Reaction = z.object({

@@ -25,6 +25,8 @@ export interface Press {
   messageTs: string | null;
   threadTs: string | null;
   viewId: string | null;
+  /** True in an open modal: a form that is opened by it takes its place. */
+  isModal?: boolean;
   triggerId: string;
 }
 
@@ -91,7 +93,7 @@ const PressBody = z.object({
     })
     .nullish(),
   message: z.object({ ts: z.string(), thread_ts: z.string().nullish() }).nullish(),
-  view: z.object({ id: z.string() }).nullish(),
+  view: z.object({ id: z.string(), type: z.string().nullish() }).nullish(),
   actions: z
     .array(
       z.object({
@@ -123,6 +125,7 @@ export function parsePress(body: unknown): Press {
     messageTs,
     threadTs: b.message?.thread_ts ?? b.container?.thread_ts ?? null,
     viewId: b.view?.id ?? null,
+    isModal: b.view?.type === 'modal',
     triggerId: b.trigger_id ?? '',
   };
 }
@@ -200,7 +203,8 @@ export function parseSubmit(body: unknown): Submit {
   }
   return {
     kind: 'submit',
-    key: `submit:${view.id}:${view.hash ?? ''}`,
+    // A form that took the place of another has its view id, and on some Slacks no hash.
+    key: `submit:${view.id}:${view.hash ?? ''}:${view.callback_id}`,
     userId: user.id,
     teamId: user.team_id ?? null,
     callbackId: view.callback_id,

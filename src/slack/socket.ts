@@ -29,10 +29,7 @@ const PULSES = ['undici:websocket:ping', 'undici:websocket:pong'];
 class TolerantClient extends SocketModeClient {
   protected override async onWebSocketMessage(data: string | ArrayBuffer, isBinary: boolean): Promise<void> {
     if (!isBinary && isWithoutEvent(data)) return;
-    // biome-ignore lint/complexity/noBannedTypes: the library declares the data as its own type
-    return (
-      SocketModeClient.prototype as unknown as { onWebSocketMessage: Function }
-    ).onWebSocketMessage.call(this, data, isBinary);
+    return super.onWebSocketMessage(data as never, isBinary);
   }
 }
 

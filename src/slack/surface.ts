@@ -1,12 +1,16 @@
 /**
  * What Baton asks Slack for: commands, shortcuts, events and scopes. `manifest.yml` is held against it by a test, and
  * so are the tables that answer.
+ * @public
  */
 export const SURFACE = {
   commands: ['/issue', '/escalate', '/baton'],
   shortcuts: [
     { callbackId: 'issue.log_message', type: 'message' },
     { callbackId: 'issue.log_global', type: 'global' },
+    { callbackId: 'issue.escalate_message', type: 'message' },
+    { callbackId: 'flag.message', type: 'message' },
+    { callbackId: 'promise.message', type: 'message' },
   ],
   events: [
     'app_mention',

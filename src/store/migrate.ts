@@ -8,7 +8,7 @@ import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres';
 import { migrate as migratePostgresFiles } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 
-export class NewerSchemaError extends Error {
+class NewerSchemaError extends Error {
   override name = 'NewerSchemaError';
   constructor(where: string) {
     super(

@@ -1,11 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { GroupCommit } from './group-commit.js';
 import { sqliteTables } from './tables/index.js';
 import {
   type Db,
   type Follow,
+  insideTransaction,
   markTransaction,
+  NestedTransactionError,
   type Probe,
   type ReadTx,
   type Store,
@@ -26,6 +29,8 @@ export interface SqliteOptions {
 }
 
 const RETRY_BUSY_MS = 15;
+/** Statements kept ready per connection; lists of different lengths give different texts. */
+const STATEMENTS = 500;
 
 /**
  * Opens one writing and one read-only connection to the file.
@@ -33,14 +38,17 @@ const RETRY_BUSY_MS = 15;
  */
 export function openSqlite(options: SqliteOptions): Store {
   const writer = openConnection(options.file);
-  const reader = new Database(options.file, { readonly: true, timeout: 0 });
+  const reader = rememberStatements(new Database(options.file, { readonly: true, timeout: 0 }));
   reader.pragma('query_only = ON');
   const db = drizzle(writer) as unknown as Db;
   const readTx: ReadTx = { db: drizzle(reader) as unknown as Db, t: sqliteTables };
   const wakes = new Wakes();
-  const turns = new Turns();
+  const commits = new GroupCommit(writer, {
+    begin: () => begin(writer, options.busyMs ?? 10_000),
+    probe: options.probe,
+  });
 
-  async function run<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
+  async function transact<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
     const woken = new Set<Work>();
     const tx: Tx = {
       db,
@@ -48,19 +56,25 @@ export function openSqlite(options: SqliteOptions): Store {
       wake: (work) => void woken.add(work),
       follow: (event) => options.follow(tx, event),
     };
-    await begin(writer, options.busyMs ?? 10_000);
-    const result = await guarded(writer, options.strict ?? false, options.probe, () => fn(tx));
-    queueMicrotask(() => wakes.announce(woken));
-    return result;
+    let result: T | undefined;
+    await commits.take(async () => {
+      result = await markTransaction(() => inOneTurn(options.strict ?? false, () => fn(tx)));
+    });
+    wakes.announce(woken);
+    return result as T;
   }
 
   return {
     dialect: 'sqlite',
-    transact: (_keys, fn) => markTransaction(() => turns.take(() => run(fn))),
+    transact: async (_keys, fn) => {
+      if (insideTransaction()) throw new NestedTransactionError();
+      return transact(fn);
+    },
     read: (fn) => fn(readTx),
     onWake: (listener) => wakes.add(listener),
     close: async () => {
-      await turns.take(async () => writer.close());
+      await commits.take(async () => undefined);
+      writer.close();
       reader.close();
     },
   };
@@ -71,7 +85,25 @@ function openConnection(file: string): Database.Database {
   connection.pragma('journal_mode = WAL');
   connection.pragma('secure_delete = ON');
   connection.pragma('synchronous = FULL');
-  return connection;
+  return rememberStatements(connection);
+}
+
+/**
+ * Compiles each SQL text once for a connection: drizzle builds the same few hundred texts over and over, and compiling
+ * them costs more than running them.
+ */
+function rememberStatements(connection: Database.Database): Database.Database {
+  const known = new Map<string, Database.Statement>();
+  const prepare = connection.prepare.bind(connection);
+  const remembering = (text: string) => {
+    const found = known.get(text);
+    if (found) return found;
+    if (known.size >= STATEMENTS) known.clear();
+    const statement = prepare(text);
+    known.set(text, statement);
+    return statement;
+  };
+  return Object.assign(connection, { prepare: remembering as typeof connection.prepare });
 }
 
 async function begin(connection: Database.Database, busyMs: number): Promise<void> {
@@ -87,13 +119,8 @@ async function begin(connection: Database.Database, busyMs: number): Promise<voi
   }
 }
 
-/** Commits what `fn` wrote, or rolls all of it back. Nothing but the database is awaited in between. */
-async function guarded<T>(
-  connection: Database.Database,
-  strict: boolean,
-  probe: Probe | undefined,
-  fn: () => Promise<T>,
-): Promise<T> {
+/** Refuses, when asked to, what awaits anything but the database in between. */
+async function inOneTurn<T>(strict: boolean, fn: () => Promise<T>): Promise<T> {
   let waited = false;
   // The driver is synchronous, so a transaction is over within one turn of the event loop: if this fires, it waited.
   const turn = setImmediate(() => {
@@ -102,26 +129,9 @@ async function guarded<T>(
   try {
     const result = await fn();
     if (waited && strict) throw new WaitedInTransactionError();
-    probe?.('committing');
-    connection.exec('COMMIT');
-    probe?.('committed');
     return result;
-  } catch (err) {
-    if (connection.inTransaction) connection.exec('ROLLBACK');
-    throw err;
   } finally {
     clearImmediate(turn);
-  }
-}
-
-/** One at a time, in the order of asking: the connection is shared state. */
-class Turns {
-  private last: Promise<unknown> = Promise.resolve();
-
-  take<T>(fn: () => Promise<T>): Promise<T> {
-    const mine = this.last.then(fn, fn);
-    this.last = mine.catch(() => undefined);
-    return mine;
   }
 }
 

@@ -53,7 +53,5 @@ function fromMonth(said: string, today: LocalDate): LocalDate | undefined {
   if (year) return inYear(Number(year));
   const thisYear = new Date(utcOfDate(today)).getUTCFullYear();
   const date = inYear(thisYear);
-  return date === undefined || daysBetween(date, today) > GONE_DAYS
-    ? (inYear(thisYear + 1) ?? date)
-    : date;
+  return date === undefined || daysBetween(date, today) > GONE_DAYS ? (inYear(thisYear + 1) ?? date) : date;
 }

@@ -5,14 +5,12 @@ export {
   HOUR_MS,
   isDate,
   type LocalDate,
-  type LocalTime,
   MINUTE_MS,
-  type Weekday,
   weekdayOf,
 } from './calendar.js';
-export { type BusinessClock, type Clocks, instantOfTs, type MachineClock, systemClocks } from './clock.js';
-export { type Day, parseDay } from './day.js';
-export { type Duration, durationText, parseDuration } from './duration.js';
+export { type BusinessClock, type Clocks, instantOfTs, systemClocks } from './clock.js';
+export { parseDay } from './day.js';
+export { durationText, parseDuration } from './duration.js';
 export {
   agoInWords,
   clockOnly,
@@ -23,14 +21,12 @@ export {
   relativeDayAndClock,
   span,
 } from './format.js';
-export { hoursProblem, type Shift, type WorkingHours } from './shifts.js';
+export { hoursProblem, type WorkingHours } from './shifts.js';
 export {
   hasDate,
   instantOf,
   isZone,
   nextWallTime,
-  type Wall,
-  type WallSchedule,
   wallOf,
   zoneProblem,
 } from './wall.js';

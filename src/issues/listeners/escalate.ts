@@ -1,30 +1,54 @@
 import { z } from 'zod';
-import type { Group, Person } from '../../people/rules.js';
-import { escalationGroups, groupByKey, personBySlackId } from '../../people/store.js';
-import { findCard, placeCard, touchCards } from '../../queue/cards.js';
+import { activeAccounts } from '../../accounts/store.js';
+import type { Person } from '../../people/rules.js';
+import { escalationGroups } from '../../people/store.js';
 import { setting } from '../../settings/store.js';
+import { readIncoming } from '../../slack/blocks/index.js';
 import type { Answer, Surface } from '../../slack/dispatch.js';
-import type { Command, Press, Submit } from '../../slack/interactions.js';
+import type { Command, Press, Shortcut, Submit } from '../../slack/interactions.js';
 import { firstWord } from '../../slack/subcommands.js';
-import type { ReadTx, Tx } from '../../store/transact.js';
-import {
-  escalated,
-  escalateToWhom,
-  escalateUsage,
-  escalationAnswered,
-  NO_TRIAGE,
-  noSuchIssue,
-  reasonTooLong,
-} from '../messages/answers.js';
-import { type EscalateMemory, escalateModal } from '../messages/modals.js';
-import { issueName, parseIssueNumber, REASON_MAX } from '../rules/issue.js';
-import { answerEscalation, escalationById, openEscalation } from '../store/escalations.js';
-import { issueById, issueByNumber } from '../store/read.js';
+import type { ReadTx } from '../../store/transact.js';
+import { NO_TRIAGE, noSuchIssue } from '../messages/answers.js';
+import { escalateToWhom, escalateUsage, notEscalated, reasonTooLong } from '../messages/escalation.js';
+import { type EscalateMemory, escalateModal } from '../messages/escalation-form.js';
+import { cleanReason } from '../rules/escalation.js';
+import { type Issue, isOver, parseIssueNumber, REASON_MAX, titleFrom } from '../rules/issue.js';
+import { accountOfMessage, issueAt } from '../store/find.js';
+import { issueMeant, rootOf } from '../store/folded.js';
+import { logIssue } from '../store/issues.js';
+import { pickAccount } from './account-field.js';
+import { callGroup } from './call.js';
+
+/** The issue of a number as it goes on: what was folded answers as what it was folded into. */
+export async function issueNumbered(tx: ReadTx, number: number | null): Promise<Issue | undefined> {
+  return (await issueMeant(tx, number))?.issue;
+}
 
 /** The key of an issue's account, by number. */
 export async function keyOfIssue(tx: ReadTx, number: number | null): Promise<string[]> {
-  const issue = number === null ? undefined : await issueByNumber(tx, number);
+  const issue = await issueNumbered(tx, number);
   return issue ? [`account:${issue.accountId}`] : [];
+}
+
+/** Why nobody can be called about anything, or about this issue; undefined when somebody can. */
+async function obstacle(tx: ReadTx, issue?: Issue) {
+  if ((await setting(tx, 'triageChannel')) === null) return NO_TRIAGE;
+  if ((await escalationGroups(tx)).length === 0) return escalateUsage('no groups');
+  return issue && isOver(issue.state) ? notEscalated(issue) : undefined;
+}
+
+/** The form for an issue; also what the card's menu opens. */
+export async function openEscalateForm(
+  tx: ReadTx,
+  issue: Issue | undefined,
+  channel: string | null,
+  given: { reason?: string; isCustomerWish?: boolean } = {},
+): Promise<Answer> {
+  if (!issue) return { say: noSuchIssue('') };
+  const problem = await obstacle(tx, issue);
+  if (problem) return { say: problem };
+  const memory: EscalateMemory = { number: issue.number, channel };
+  return { open: escalateModal({ issue, groups: await escalationGroups(tx), memory, ...given }) };
 }
 
 /** `/escalate B-42 why` asks to whom; without a reason it opens the form, since a reason is owed. */
@@ -33,31 +57,19 @@ export const escalateCommand: Surface<Person, Command> = {
   run: async (tx, _person, it): Promise<Answer> => {
     const { word, rest } = firstWord(it.text);
     if (word === '') return { say: escalateUsage('no issue') };
-    const issue = await issueByNumber(tx, parseIssueNumber(word) ?? -1);
+    const issue = await issueNumbered(tx, parseIssueNumber(word));
     if (!issue) return { say: noSuchIssue(word) };
-    if ((await setting(tx, 'triageChannel')) === null) return { say: NO_TRIAGE };
-    const groups = await escalationGroups(tx);
-    if (groups.length === 0) return { say: escalateUsage('no groups') };
-    const length = Array.from(rest).length;
-    if (length > REASON_MAX) return { say: reasonTooLong(length, rest) };
-    if (rest !== '') return { say: escalateToWhom(issue, rest, groups) };
-    const memory: EscalateMemory = { number: issue.number, channel: it.channel };
-    return { open: escalateModal({ name: issueName(issue.number), title: issue.title, groups, memory }) };
+    const problem = await obstacle(tx, issue);
+    if (problem) return { say: problem };
+    const reason = cleanReason(rest);
+    const length = Array.from(reason).length;
+    if (length > REASON_MAX) return { say: reasonTooLong(length, reason) };
+    if (reason !== '') return { say: escalateToWhom(issue, reason, await escalationGroups(tx)) };
+    return openEscalateForm(tx, issue, it.channel);
   },
 };
 
-const Choice = z.object({ n: z.number().int(), g: z.string(), r: z.string().min(1).max(2000) });
-
-/** A group was chosen for a reason given before. */
-export const escalateToPress: Surface<Person, Press> = {
-  may: 'issue.escalate',
-  keys: async (tx, it) => keyOfIssue(tx, readChoice(it.value)?.n ?? null),
-  run: async (tx, person, it, now): Promise<Answer> => {
-    const choice = readChoice(it.value);
-    const say = choice ? await escalate(tx, person, choice, now, 'command') : noSuchIssue('');
-    return { say };
-  },
-};
+const Choice = z.object({ n: z.number().int(), g: z.string(), r: z.string().max(2000) });
 
 function readChoice(value: string): z.infer<typeof Choice> | undefined {
   try {
@@ -67,96 +79,113 @@ function readChoice(value: string): z.infer<typeof Choice> | undefined {
   }
 }
 
+/** A group was chosen for a reason given before. */
+export const escalateToPress: Surface<Person, Press> = {
+  may: 'issue.escalate',
+  keys: async (tx, it) => keyOfIssue(tx, readChoice(it.value)?.n ?? null),
+  run: async (tx, person, it, now): Promise<Answer> => {
+    const choice = readChoice(it.value);
+    const issue = choice && (await issueNumbered(tx, choice.n));
+    const reason = cleanReason(choice?.r ?? '');
+    if (!choice || !issue || reason === '') return { say: noSuchIssue('') };
+    const problem = await obstacle(tx, issue);
+    const ask = { groupKey: choice.g, reason, isCustomerWish: false, now, source: 'command' };
+    return { say: problem ?? (await callGroup(tx, person, issue, ask)) };
+  },
+};
+
+/** Opens the form with what is known already: from the answer to `/escalate`, and from what a reaction offered. */
+export const escalateFormPress: Surface<Person, Press> = {
+  may: 'issue.escalate',
+  run: async (tx, _person, it): Promise<Answer> => {
+    const choice = readChoice(it.value);
+    const reason = cleanReason(choice?.r ?? '');
+    const given = reason === '' ? {} : { reason, isCustomerWish: true };
+    return openEscalateForm(tx, await issueNumbered(tx, choice?.n ?? null), it.channel, given);
+  },
+};
+
+/** The message shortcut: the issue is found by the message; where it is none yet, the form logs it first. */
+export const escalateMessageShortcut: Surface<Person, Shortcut> = {
+  may: 'issue.escalate',
+  run: async (tx, _person, it): Promise<Answer> => {
+    const { channel, message } = it;
+    const issue = channel && message ? await issueAt(tx, { channel, ...message }) : undefined;
+    if (issue) return openEscalateForm(tx, issue, channel);
+    const problem = await obstacle(tx);
+    if (problem) return { say: problem };
+    const account = await accountOfMessage(tx, channel, message?.user ?? null);
+    const memory: EscalateMemory = {
+      number: null,
+      channel,
+      source: channel && message ? { channel, ts: message.ts } : null,
+      accountId: account?.id ?? null,
+    };
+    return {
+      open: escalateModal({
+        issue: null,
+        groups: await escalationGroups(tx),
+        memory,
+        account: { account, accounts: await activeAccounts(tx) },
+        title: titleFrom(readIncoming(message?.text ?? '')),
+      }),
+    };
+  },
+};
+
+const Memory = z.object({
+  number: z.number().int().nullable(),
+  channel: z.string().nullable(),
+  source: z.object({ channel: z.string(), ts: z.string() }).nullish(),
+  accountId: z.number().int().nullish(),
+});
+
+const memoryOf = (it: Submit) => Memory.parse(JSON.parse(it.metadata));
+
 export const escalateSubmit: Surface<Person, Submit> = {
   may: 'issue.escalate',
-  keys: async (tx, it) => keyOfIssue(tx, (JSON.parse(it.metadata) as EscalateMemory).number),
+  keys: async (tx, it) => {
+    const memory = memoryOf(it);
+    if (memory.number !== null) return keyOfIssue(tx, memory.number);
+    const picked = await pickAccount(tx, memory.accountId, it.values.account);
+    return 'id' in picked ? [`account:${picked.id}`] : [];
+  },
   run: async (tx, person, it, now): Promise<Answer> => {
-    const memory = JSON.parse(it.metadata) as EscalateMemory;
-    const reason = (it.values.reason ?? '').trim();
-    const group = it.values.group ?? '';
+    const { number, channel, source, accountId } = memoryOf(it);
+    const reason = cleanReason(it.values.reason ?? '');
+    const title = titleFrom(it.values.title ?? '');
+    const known = await issueNumbered(tx, number);
+    const picked = known ? undefined : await pickAccount(tx, accountId, it.values.account);
+    const length = Array.from(reason).length;
     const errors = {
-      ...(group === '' ? { group: 'Choose who should help.' } : {}),
+      ...(picked && 'problem' in picked ? { account: picked.problem } : {}),
+      ...(!known && title === '' ? { title: 'A title says in a few words what is broken or wanted.' } : {}),
+      ...(it.values.group ? {} : { group: 'Choose who should help.' }),
       ...(reason === '' ? { reason: 'Say why: the group decides by it how fast to come.' } : {}),
+      ...(length > REASON_MAX ? { reason: `${length} characters; ${REASON_MAX} fit.` } : {}),
     };
     if (Object.keys(errors).length > 0) return { errors };
-    return {
-      say: await escalate(tx, person, { n: memory.number, g: group, r: reason }, now, 'form'),
-      sayIn: memory.channel,
+    const logged =
+      picked && 'id' in picked
+        ? await logIssue(tx, {
+            accountId: picked.id,
+            title,
+            source: source ?? null,
+            by: person,
+            how: 'escalation',
+            now,
+          })
+        : undefined;
+    const issue = known ?? (logged && (await rootOf(tx, logged.issue)));
+    if (!issue) return { say: noSuchIssue(''), sayIn: channel };
+    const ask = {
+      groupKey: it.values.group ?? '',
+      reason,
+      isCustomerWish: it.values.customer === 'yes',
+      now,
+      source: 'form',
+      logged: logged?.existed === false,
     };
+    return { say: (await obstacle(tx, issue)) ?? (await callGroup(tx, person, issue, ask)), sayIn: channel };
   },
 };
-
-async function escalate(
-  tx: Tx,
-  by: Person,
-  choice: { n: number; g: string; r: string },
-  now: number,
-  source: string,
-) {
-  const issue = await issueByNumber(tx, choice.n);
-  const group = await groupByKey(tx, choice.g);
-  const triage = await setting(tx, 'triageChannel');
-  if (!issue) return noSuchIssue(issueName(choice.n));
-  if (!group) return escalateUsage('no groups');
-  if (triage === null) return NO_TRIAGE;
-  const { escalation, existed } = await openEscalation(tx, issue, group, {
-    reason: choice.r,
-    by,
-    now,
-    source,
-  });
-  if (!existed) await callGroup(tx, triage, issue.id, issue.accountId, escalation.id, group, now);
-  return escalated(issue, group.name, existed);
-}
-
-/** Calls the group in the issue's thread; the call shows who came, so it is a card of its own. */
-async function callGroup(
-  tx: Tx,
-  triage: string,
-  issueId: number,
-  accountId: number,
-  escalationId: number,
-  group: Group,
-  now: number,
-) {
-  const parent = await findCard(tx, 'issue', issueId, triage);
-  await placeCard(
-    tx,
-    {
-      kind: 'escalation',
-      subjectId: escalationId,
-      target: triage,
-      accounts: [accountId],
-      threadCardId: parent?.id ?? null,
-      fallbackUserId: group.people[0] ?? null,
-    },
-    now,
-  );
-}
-
-/** *I'm on it*: the first of the group wins, everybody else learns who it is. */
-export const answerPress: Surface<Person, Press> = {
-  may: 'escalation.answer',
-  keys: async (tx, it) => [`escalation:${it.value}`, ...(await keyOfEscalation(tx, it.value))],
-  run: async (tx, person, it, now): Promise<Answer> => {
-    const escalation = await escalationById(tx, Number(it.value));
-    const issue = escalation && (await issueById(tx, escalation.issueId));
-    if (!escalation || !issue) return { say: noSuchIssue('') };
-    const answered = await answerEscalation(tx, escalation, issue, person, now);
-    await touchCards(tx, 'escalation', escalation.id, now);
-    const by = answered.answeredBy ?? person.slackId;
-    const isYou = by === person.slackId;
-    return {
-      say: escalationAnswered(
-        isYou ? person.name : ((await personBySlackId(tx, by))?.name ?? 'Somebody'),
-        isYou,
-      ),
-    };
-  },
-};
-
-async function keyOfEscalation(tx: ReadTx, value: string): Promise<string[]> {
-  const escalation = await escalationById(tx, Number(value));
-  const issue = escalation && (await issueById(tx, escalation.issueId));
-  return issue ? [`account:${issue.accountId}`] : [];
-}

@@ -1,80 +1,99 @@
 import type { Person } from '../../people/rules.js';
-import { escalationGroups } from '../../people/store.js';
-import type { Answer, Surface } from '../../slack/dispatch.js';
-import type { Command, Press } from '../../slack/interactions.js';
 import { type SubCommand, subcommands } from '../../slack/subcommands.js';
-import type { Tx } from '../../store/transact.js';
-import { ANSWER_ESCALATION, ESCALATE_TO, noSuchIssue, taken } from '../messages/answers.js';
+import { OTHER_MESSAGE } from '../messages/answers.js';
 import { ISSUE_MORE, TAKE_ISSUE } from '../messages/card.js';
-import { ESCALATE_MODAL, escalateModal, LOG_MODAL } from '../messages/modals.js';
-import { issueName, parseIssueNumber } from '../rules/issue.js';
-import { takeIssue } from '../store/issues.js';
-import { issueByNumber } from '../store/read.js';
-import { answerPress, escalateCommand, escalateSubmit, escalateToPress, keyOfIssue } from './escalate.js';
-import { logCommand, logGlobalShortcut, logMessageShortcut, logSubmit } from './log.js';
-import { nameOfPerson } from './names.js';
+import { EDIT_MODAL, GIVE_MODAL, MORE_MODAL, SAME_MODAL } from '../messages/forms.js';
+import { ISSUE_DO } from '../messages/life.js';
+import { LOG_MODAL, OTHER_MODAL } from '../messages/modals.js';
+import { otherMessagePress, otherMessageSubmit } from './attach.js';
+import { editEntry, editSubmit, priorityCommand } from './edit.js';
+import { openEscalateForm } from './escalate.js';
+import { giveCommand, giveEntry, giveSubmit } from './give.js';
+import { lifeCommands, lifeEntries } from './life.js';
+import { logCommand, logGlobalShortcut, logMessageShortcut } from './log.js';
+import { logSubmit } from './log-form.js';
+import { issueMenu, type LineOf, type MenuEntry } from './menu.js';
+import { promiseEntry } from './promise.js';
+import { requestSurfaces } from './requests.js';
+import { sameCommand, sameEntry, sameSubmit } from './same.js';
+import { suggestionSurfaces } from './suggestion.js';
 
-const takeCommand: SubCommand<Person> = {
-  may: 'issue.take',
-  usage: 'take B-42',
-  about: 'makes you the one who has it',
-  keys: (tx, it) => keyOfIssue(tx, parseIssueNumber(it.text)),
-  run: async (tx, person, it, now) => ({
-    say: await take(tx, person, parseIssueNumber(it.text), it.text, now, 'command'),
-  }),
-};
-
-const takePress: Surface<Person, Press> = {
-  may: 'issue.take',
-  keys: (tx, it) => keyOfIssue(tx, parseIssueNumber(it.value)),
-  run: async (tx, person, it, now) => ({
-    say: await take(tx, person, parseIssueNumber(it.value), it.value, now, 'button'),
-  }),
-};
-
-async function take(
-  tx: Tx,
-  person: Person,
-  number: number | null,
-  typed: string,
-  now: number,
-  source: string,
-) {
-  const issue = number === null ? undefined : await issueByNumber(tx, number);
-  if (!issue) return noSuchIssue(typed);
-  const result = await takeIssue(tx, issue, person, now, source);
-  if (result.taken) return taken(issue, null);
-  if ('state' in result) return taken(issue, null, result.state);
-  return taken(issue, { name: await nameOfPerson(tx, result.by), isYou: result.by === person.id });
+/** What only later rooms can show or do about an issue. */
+export interface LaterRooms {
+  show: SubCommand<Person>;
+  list: SubCommand<Person>;
+  link: SubCommand<Person>;
+  history: SubCommand<Person>;
+  entries: Readonly<Record<string, MenuEntry>>;
+  lineOf: LineOf;
 }
 
-/** The card's ⋯ menu: `escalate:42`. */
-const morePress: Surface<Person, Press> = {
+const escalateEntry: MenuEntry = {
   may: 'issue.escalate',
-  run: async (tx, _person, it): Promise<Answer> => {
-    const [, number] = it.value.split(':');
-    const issue = await issueByNumber(tx, Number(number));
-    if (!issue) return { say: noSuchIssue(number ?? '') };
-    const groups = await escalationGroups(tx);
-    const memory = { number: issue.number, channel: it.channel };
-    return { open: escalateModal({ name: issueName(issue.number), title: issue.title, groups, memory }) };
-  },
+  fits: 'live',
+  run: (tx, issue, at) => openEscalateForm(tx, issue, at.channel),
 };
 
-/** The routing table of issues; `more` are subcommands of `/issue` that need to read later rooms. */
-export function issueSurfaces(more: Record<string, SubCommand<Person>>) {
+/** What can be chosen on an issue's card, by its word. */
+export function menuEntries(later: Pick<LaterRooms, 'entries'>): Readonly<Record<string, MenuEntry>> {
+  return {
+    ...lifeEntries,
+    give: giveEntry,
+    edit: editEntry,
+    same: sameEntry,
+    escalate: escalateEntry,
+    promise: promiseEntry,
+    ...later.entries,
+  };
+}
+
+/** The routing table of issues. */
+export function issueSurfaces(later: LaterRooms) {
+  const menu = issueMenu(menuEntries(later), later.lineOf);
+  // The order is that of the help.
+  const { take, wait, resolve, reopen, close } = lifeCommands;
+  const table = {
+    log: logCommand,
+    show: later.show,
+    list: later.list,
+    take,
+    give: giveCommand,
+    priority: priorityCommand,
+    wait,
+    resolve,
+    reopen,
+    close,
+    same: sameCommand,
+    link: later.link,
+    history: later.history,
+  };
   return {
     commands: {
-      '/issue': subcommands<Person>('/issue', { log: logCommand, ...more, take: takeCommand }, 'help.see'),
-      '/escalate': (it: Command) => ({ surface: escalateCommand, it }),
+      '/issue': subcommands<Person>('/issue', table, 'help.see'),
+      ...requestSurfaces.commands,
     },
     presses: {
-      [TAKE_ISSUE]: takePress,
-      [ISSUE_MORE]: morePress,
-      [ESCALATE_TO]: escalateToPress,
-      [ANSWER_ESCALATION]: answerPress,
+      [TAKE_ISSUE]: menu.press,
+      [ISSUE_MORE]: menu.press,
+      [ISSUE_DO]: menu.press,
+      [OTHER_MESSAGE]: otherMessagePress,
+      ...suggestionSurfaces.presses,
+      ...requestSurfaces.presses,
     },
-    shortcuts: { 'issue.log_message': logMessageShortcut, 'issue.log_global': logGlobalShortcut },
-    submits: { [LOG_MODAL]: logSubmit, [ESCALATE_MODAL]: escalateSubmit },
+    shortcuts: {
+      'issue.log_message': logMessageShortcut,
+      'issue.log_global': logGlobalShortcut,
+      ...requestSurfaces.shortcuts,
+    },
+    submits: {
+      [LOG_MODAL]: logSubmit,
+      [OTHER_MODAL]: otherMessageSubmit,
+      ...suggestionSurfaces.submits,
+      [MORE_MODAL]: menu.submit,
+      [EDIT_MODAL]: editSubmit,
+      [GIVE_MODAL]: giveSubmit,
+      [SAME_MODAL]: sameSubmit,
+      ...requestSurfaces.submits,
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { accountById, channelOf, whoIs } from '../../accounts/store.js';
 import { may } from '../../people/may.js';
 import type { Person } from '../../people/rules.js';
+import { cardAt } from '../../queue/cards.js';
 import { whisper } from '../../queue/enqueue.js';
 import type { Handling } from '../../queue/inbox.js';
 import { setting } from '../../settings/store.js';
@@ -9,54 +10,114 @@ import { type Message, message, readIncoming } from '../../slack/blocks/index.js
 import { type ReactionEvent, readReaction } from '../../slack/events.js';
 import type { Tx } from '../../store/transact.js';
 import type { BusinessClock } from '../../time/index.js';
-import { logged, taken } from '../messages/answers.js';
-import { titleFrom } from '../rules/issue.js';
-import { recordCustomerMessage } from '../store/contacts.js';
-import { logIssue, takeIssue } from '../store/issues.js';
-import { issueOfSource, messageAt } from '../store/read.js';
+import { logged } from '../messages/answers.js';
+import { ESCALATE_ELSEWHERE, offerEscalation } from '../messages/escalation.js';
+import { askResolve } from '../messages/life.js';
+import { isOver, titleFrom } from '../rules/issue.js';
+import { recordCustomerMessage, recordOurReaction } from '../store/contacts.js';
+import { issueAt } from '../store/find.js';
+import { logIssue } from '../store/issues.js';
+import { messageAt } from '../store/read.js';
 import { accountKeys } from './incoming.js';
-import { nameOfPerson } from './names.js';
+import { moveIssue } from './life.js';
 
 const TAKE_REACTION = 'eyes';
+const RESOLVE_REACTION = 'white_check_mark';
+const ESCALATE_REACTION = 'rotating_light';
 
-/** `:ticket:` on a customer's message logs it, `:eyes:` takes its issue; everybody else's reactions do nothing. */
+/**
+ * On a customer's message `:ticket:` logs it and `:eyes:` takes its issue; what customers would see there done is
+ * asked in private. On an issue's card, where only we read, `:eyes:` takes it as well. Everybody else's reactions do
+ * nothing.
+ */
 export function onReaction(body: unknown, clock: BusinessClock): Handling | undefined {
   const event = readReaction(body);
   if (!event) return undefined;
   return {
     lookups: async (tx) => {
       const channel = await channelOf(tx, event.channel);
+      if (channel?.kind !== 'customer') return {};
+      // Whether it was one of us who reacted; and only a message that came before Baton did has to be asked for.
+      const users = [event.user];
       const isLog = event.name === (await setting(tx, 'logReaction'));
-      if (!channel || !isLog) return {};
-      // Only a message that came before Baton did has to be asked for.
-      const known = await messageAt(tx, event.channel, event.ts);
-      return known ? {} : { message: { channel: event.channel, ts: event.ts } };
+      if (!isLog || (await messageAt(tx, event.channel, event.ts))) return { users };
+      return { users, message: { channel: event.channel, ts: event.ts } };
     },
-    keys: (tx) => accountKeys(tx, event.channel),
-    run: (tx, found) => take(tx, event, found.message, clock),
+    keys: async (tx) => {
+      const issue = await issueAt(tx, event);
+      return [...(await accountKeys(tx, event.channel)), ...(issue ? [`account:${issue.accountId}`] : [])];
+    },
+    run: (tx, found) => react(tx, event, found.message, clock),
   };
 }
 
-async function take(
+async function react(
   tx: Tx,
   event: ReactionEvent,
   found: MessageFacts | undefined,
   clock: BusinessClock,
 ): Promise<void> {
-  const channel = await channelOf(tx, event.channel);
-  if (channel?.kind !== 'customer') return;
   const who = await whoIs(tx, event.user);
+  const channel = await channelOf(tx, event.channel);
+  const seen = { ...event, at: event.eventTs ? clock.of(event.eventTs) : clock.now() };
+  if (who.kind === 'member' && channel?.kind === 'customer') await recordOurReaction(tx, seen);
   if (who.kind !== 'person') return;
-  const now = clock.now();
-  const isLog = event.name === (await setting(tx, 'logReaction'));
-  const answer = isLog
-    ? may(who.person, 'issue.log') && (await log(tx, event, found, channel.accountId, who.person, clock))
-    : event.name === TAKE_REACTION &&
-      may(who.person, 'issue.take') &&
-      (await takeOne(tx, event, who.person, now));
-  if (event.isFromHistory) return;
+  const answer =
+    channel?.kind === 'customer'
+      ? await amongCustomers(tx, event, found, channel.accountId, who.person, clock)
+      : await onOurCard(tx, event, who.person, clock.now());
+  // What the reaction did not log or take was at least seen.
+  if (channel?.kind === 'customer') await recordOurReaction(tx, seen);
+  if (event.isFromHistory || !answer) return;
   // In a customer channel nobody else may see the answer; Slack shows it to the one who reacted.
-  if (answer) await whisper(tx, { userId: event.user, channel: event.channel }, answer, now);
+  await whisper(tx, { userId: event.user, channel: event.channel }, answer, clock.now());
+}
+
+async function amongCustomers(
+  tx: Tx,
+  event: ReactionEvent,
+  found: MessageFacts | undefined,
+  accountId: number,
+  person: Person,
+  clock: BusinessClock,
+): Promise<Message | undefined> {
+  if (event.name === (await setting(tx, 'logReaction')))
+    return may(person, 'issue.log') ? log(tx, event, found, accountId, person, clock) : undefined;
+  if (event.name === ESCALATE_REACTION) return may(person, 'issue.escalate') ? ESCALATE_ELSEWHERE : undefined;
+  return onIssueOf(tx, event, person, clock.now());
+}
+
+/** In a channel of ours: on a card, and for an escalation on any message that an issue holds. */
+async function onOurCard(
+  tx: Tx,
+  event: ReactionEvent,
+  person: Person,
+  now: number,
+): Promise<Message | undefined> {
+  if (event.name === ESCALATE_REACTION) {
+    // A reaction brings no trigger for a form: it opens nothing, a button is offered.
+    const issue = may(person, 'issue.escalate') ? await issueAt(tx, event) : undefined;
+    return issue && !isOver(issue.state) ? offerEscalation(issue) : undefined;
+  }
+  const card = await cardAt(tx, event.channel, event.ts);
+  return card?.kind === 'issue' ? onIssueOf(tx, event, person, now) : undefined;
+}
+
+/** `:eyes:` takes the issue of the message; `:white_check_mark:` only asks, since a press is easily undone and this is not. */
+async function onIssueOf(
+  tx: Tx,
+  event: ReactionEvent,
+  person: Person,
+  now: number,
+): Promise<Message | undefined> {
+  const isTake = event.name === TAKE_REACTION;
+  if (!isTake && event.name !== RESOLVE_REACTION) return undefined;
+  if (!may(person, isTake ? 'issue.take' : 'issue.resolve')) return undefined;
+  const issue = await issueAt(tx, event);
+  if (!issue) return undefined;
+  if (isTake) return moveIssue(tx, 'take', issue, { by: person, now, source: 'reaction' });
+  // What is over is not asked about: the mark on a message is how people show that they are done.
+  return isOver(issue.state) ? undefined : askResolve(issue);
 }
 
 async function log(
@@ -113,18 +174,4 @@ async function storeFound(
     files: found.files,
     at: clock.of(found.ts),
   });
-}
-
-async function takeOne(
-  tx: Tx,
-  event: ReactionEvent,
-  person: Person,
-  now: number,
-): Promise<Message | undefined> {
-  const issue = await issueOfSource(tx, event.channel, event.ts);
-  if (!issue) return undefined;
-  const result = await takeIssue(tx, issue, person, now, 'reaction');
-  if (result.taken) return taken(issue, null);
-  if ('state' in result) return taken(issue, null, result.state);
-  return taken(issue, { name: await nameOfPerson(tx, result.by), isYou: false });
 }

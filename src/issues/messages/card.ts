@@ -2,7 +2,6 @@ import {
   actions,
   bold,
   button,
-  context,
   join,
   lines,
   link,
@@ -13,7 +12,9 @@ import {
   overflow,
   section,
 } from '../../slack/blocks/index.js';
-import type { Priority } from '../rules/issue.js';
+import type { Category, IssueState, Priority } from '../rules/issue.js';
+import { menuOf } from '../rules/menu.js';
+import { promiseLine } from './promise.js';
 
 export const TAKE_ISSUE = 'issue.take';
 export const ISSUE_MORE = 'issue.more';
@@ -25,41 +26,54 @@ export interface IssueCardView {
   account: string;
   title: string;
   priority: Priority;
+  category: Category | null;
+  state: IssueState;
   /** The derived line. */
   line: string;
   isOwned: boolean;
-  isOver: boolean;
   /** The customer's words, as far as they still stand in Slack. */
   words: { author: string; text: string; url: string } | null;
   /** How often the customer wrote about it. */
   asked: number;
   csm: string | null;
-  fix: string | null;
+  fix: { name: string; url: string | null; state: string } | null;
+  /** Names of the issues that were folded into it. */
+  holds: readonly string[];
+  /** What was promised on it and has not ended, the next due first. */
+  promised: readonly { by: string; day: string; what: string }[];
   escalations: readonly { group: string; answeredBy: string | null }[];
   channelName: string | null;
   openUrl: string | null;
 }
 
+/** What is read at a glance. */
+const LINES_MAX = 8;
+
 /** The living card of an issue. Its first line is what a phone shows. */
 export function issueCard(view: IssueCardView): Message {
   const head = join([bold(view.name), md`${view.account}`, bold(view.title)]);
-  const priority = view.priority === 'normal' ? undefined : md`${capital(view.priority)}`;
+  const isLive = view.state === 'new' || view.state === 'open' || view.state === 'waiting';
   return message({
     text: join([md`${view.name}`, md`${view.account}`, md`${view.title}`, md`${view.line}`]),
     blocks: [
       section(
-        lines([
-          head,
-          join([priority, md`${view.line}`]),
-          wordsLine(view),
-          asksLine(view),
-          fixLine(view),
-          ...escalationLines(view),
-        ]),
+        lines(
+          [
+            head,
+            kindLine(view),
+            wordsLine(view),
+            asksLine(view),
+            fixLine(view, isLive),
+            ...escalationLines(view),
+            ...view.promised.slice(0, 2).map(promiseLine),
+          ]
+            .filter((line) => line !== undefined && line !== false && !line.isEmpty)
+            .slice(0, LINES_MAX),
+        ),
       ),
       actions('issue', [
         !view.isOwned &&
-          !view.isOver &&
+          isLive &&
           button({ id: TAKE_ISSUE, text: "I'll take it", value: view.name, style: 'primary' }),
         view.openUrl !== null &&
           linkButton({
@@ -67,11 +81,21 @@ export function issueCard(view: IssueCardView): Message {
             text: view.channelName ? `Open in #${view.channelName}` : 'Open',
             url: view.openUrl,
           }),
-        !view.isOver &&
-          overflow({ id: ISSUE_MORE, options: [{ text: 'Escalate…', value: `escalate:${view.number}` }] }),
+        overflow({
+          id: ISSUE_MORE,
+          options: menuOf(view.state).map(({ verb, text }) => ({ text, value: `${verb}:${view.number}` })),
+        }),
       ]),
     ],
   });
+}
+
+function kindLine(view: IssueCardView) {
+  return join([
+    view.priority === 'normal' ? undefined : md`${capital(view.priority)}`,
+    view.category === null ? undefined : md`${view.category}`,
+    md`${view.line}`,
+  ]);
 }
 
 function wordsLine(view: IssueCardView) {
@@ -85,12 +109,17 @@ function wordsLine(view: IssueCardView) {
 function asksLine(view: IssueCardView) {
   return join([
     view.asked > 1 ? md`Asked ${view.asked} times` : undefined,
+    view.holds.length > 0 &&
+      md`with ${view.holds.slice(0, 5).join(', ')}${view.holds.length > 5 ? ' …' : ''}`,
     view.csm ? md`CSM: ${view.csm}` : undefined,
   ]);
 }
 
-function fixLine(view: IssueCardView) {
-  return view.fix ? md`Fix: ${view.fix}` : undefined;
+function fixLine(view: IssueCardView, isLive: boolean) {
+  // Who waits without a fix is worth a line: linking one is how they hear of it.
+  if (!view.fix) return isLive && md`Fix: none linked`;
+  const name = view.fix.url === null ? md`${view.fix.name}` : link(view.fix.url, view.fix.name);
+  return md`Fix: ${name} (${view.fix.state})`;
 }
 
 function escalationLines(view: IssueCardView) {
@@ -123,24 +152,4 @@ function cut(text: string, max: number): string {
         .slice(0, max - 1)
         .join('')
         .trimEnd()}…`;
-}
-
-/** `/issue list`: one line each. */
-export function issueList(view: {
-  heading: string;
-  items: readonly { name: string; account: string; title: string; line: string }[];
-  left: number;
-}): Message {
-  const rows = view.items.map(
-    (item) => md`${bold(item.name)} · ${item.account} · ${item.title} · ${item.line}`,
-  );
-  const heading = md`${view.heading}`;
-  return message({
-    text: heading,
-    blocks: [
-      section(view.items.length > 0 ? heading : md`${view.heading}: none.`),
-      ...rows.map((row) => section(row)),
-      context([view.left > 0 && md`… and ${view.left} more`]),
-    ],
-  });
 }

@@ -1,36 +1,36 @@
-import { input, md, modal, section, staticSelect, textInput } from '../../slack/blocks/index.js';
-import { REASON_MAX, TITLE_MAX } from '../rules/issue.js';
+import { input, md, modal, radio, section, staticSelect, textInput } from '../../slack/blocks/index.js';
+import { CATEGORIES, DETAIL_MAX, issueName, PRIORITIES, type Priority, TITLE_MAX } from '../rules/issue.js';
+import { accountBlock } from './account-field.js';
 
 export const LOG_MODAL = 'issue.log';
-export const ESCALATE_MODAL = 'issue.escalate';
+export const OTHER_MODAL = 'issue.other_message';
 
 /** What a modal must remember: ids only, since it comes back from the client. */
 export interface LogMemory {
   /** Where the answer is shown. */
   channel: string | null;
-  source: { channel: string; ts: string } | null;
-  /** The account, when it is known from the channel and not asked for. */
+  /** The message that it is about, and who wrote it. */
+  source: { channel: string; ts: string; threadTs?: string | null; author?: string | null } | null;
+  /** The account, when it is known and not asked for. */
   accountId: number | null;
 }
 
-const MENU_MAX = 100;
-
-/** The form of *Log an issue*. With more accounts than a menu holds, the account is typed and matched. */
-export function logModal(spec: {
+interface LogSpec {
   accounts: readonly { id: number; name: string }[];
   account: { id: number; name: string } | null;
   title?: string;
   detail?: string;
+  priority?: Priority;
+  /** Issues of the known account that it may be the same as. */
+  issues?: readonly { number: number; title: string }[];
   memory: LogMemory;
-}) {
-  const element =
-    spec.accounts.length > MENU_MAX
-      ? textInput({ id: 'account', max: 100, placeholder: 'Name of the account' })
-      : staticSelect({
-          id: 'account',
-          placeholder: 'Which account?',
-          options: spec.accounts.map((account) => ({ text: account.name, value: String(account.id) })),
-        });
+}
+
+const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+const choices = (words: readonly string[]) => words.map((value) => ({ text: capital(value), value }));
+
+/** The form of *Log an issue*. With more accounts than a menu holds, the account is typed and matched. */
+export function logModal(spec: LogSpec) {
   return modal({
     callbackId: LOG_MODAL,
     title: 'Log an issue',
@@ -38,9 +38,7 @@ export function logModal(spec: {
     close: 'Cancel',
     privateMetadata: JSON.stringify(spec.memory),
     blocks: [
-      spec.account
-        ? section(md`Account: *${spec.account.name}*`)
-        : input({ blockId: 'account', label: 'Account', element }),
+      accountBlock(spec),
       input({
         blockId: 'title',
         label: 'Title',
@@ -55,51 +53,92 @@ export function logModal(spec: {
         blockId: 'detail',
         label: 'Detail',
         optional: true,
-        element: textInput({ id: 'detail', multiline: true, max: 3000, initial: spec.detail }),
+        element: textInput({ id: 'detail', multiline: true, max: DETAIL_MAX, initial: spec.detail }),
       }),
+      input({
+        blockId: 'priority',
+        label: 'Priority',
+        optional: true,
+        element: staticSelect({
+          id: 'priority',
+          options: choices(PRIORITIES),
+          initial: spec.priority ?? 'normal',
+        }),
+      }),
+      input({
+        blockId: 'category',
+        label: 'Category',
+        optional: true,
+        element: staticSelect({ id: 'category', placeholder: 'None', options: choices(CATEGORIES) }),
+      }),
+      sameBlock(spec),
     ],
   });
 }
 
-export interface EscalateMemory {
+/** A list where the account is known; a number to type where it is asked for in the same form. */
+function sameBlock({ account, issues = [] }: LogSpec) {
+  if (account && issues.length === 0) return undefined;
+  const element = account
+    ? staticSelect({
+        id: 'same',
+        placeholder: 'A new issue',
+        options: issues.map((issue) => ({
+          text: `${issueName(issue.number)} ${issue.title}`,
+          value: String(issue.number),
+        })),
+      })
+    : textInput({ id: 'same', max: 20, placeholder: 'B-17' });
+  return input({
+    blockId: 'same',
+    label: 'Same as',
+    optional: true,
+    hint: 'An issue of this account that it belongs to. Empty: a new one.',
+    element,
+  });
+}
+
+/** What *Other message* must remember: ids only. */
+export interface OtherMemory {
   number: number;
+  /** The contact that the issue holds now, as far as this log attached it. */
+  contactId: number | null;
   channel: string | null;
 }
 
-/** The form of *Escalate*: to whom, and why. */
-export function escalateModal(spec: {
-  name: string;
-  title: string;
-  groups: readonly { key: string; name: string }[];
-  memory: EscalateMemory;
-  reason?: string;
-}) {
+/** Stands for "it is about none of these". */
+export const NO_MESSAGE = 'none';
+/** As many as one list shows at a glance, one place kept for "none of these". */
+export const OTHER_MAX = 9;
+
+/** The recent messages of the account, one of which the issue is about. */
+export function otherMessageModal(
+  issue: { number: number; title: string },
+  messages: readonly { contactId: number; author: string; text: string; when: string }[],
+  memory: OtherMemory,
+) {
   return modal({
-    callbackId: ESCALATE_MODAL,
-    title: `Escalate ${spec.name}`,
-    submit: 'Escalate',
+    callbackId: OTHER_MODAL,
+    title: issueName(issue.number),
+    submit: 'Use this one',
     close: 'Cancel',
-    privateMetadata: JSON.stringify(spec.memory),
+    privateMetadata: JSON.stringify(memory),
     blocks: [
-      section(md`*${spec.name}* ${spec.title}`),
+      section(md`Which message is *${issueName(issue.number)}* about? ${issue.title}`),
       input({
-        blockId: 'group',
-        label: 'To whom?',
-        element: staticSelect({
-          id: 'group',
-          placeholder: 'Choose a group',
-          options: spec.groups.map((g) => ({ text: g.name, value: g.key })),
-        }),
-      }),
-      input({
-        blockId: 'reason',
-        label: 'Why?',
-        element: textInput({
-          id: 'reason',
-          multiline: true,
-          max: REASON_MAX,
-          initial: spec.reason,
-          placeholder: 'What they need to know to help',
+        blockId: 'message',
+        label: 'Message',
+        element: radio({
+          id: 'message',
+          options: [
+            ...messages.slice(0, OTHER_MAX).map((one) => ({
+              text: one.text === '' ? one.author : one.text,
+              description: `${one.author}, ${one.when}`,
+              value: String(one.contactId),
+            })),
+            { text: 'None of these', value: NO_MESSAGE },
+          ],
+          initial: memory.contactId === null ? NO_MESSAGE : String(memory.contactId),
         }),
       }),
     ],

@@ -1,84 +1,115 @@
+import { HOUR_MS } from '../../time/index.js';
+import { isCourtesy } from './courtesy.js';
+
 /** When a customer's message is a contact, and which one it belongs to (design: grouping, "no contact"). */
 
 export interface CustomerMessage {
   author: string;
   text: string;
-  /** The thread it stands in; its own ts, or null, when it stands in the channel. */
+  /** The thread it stands in; null when it stands in the channel. */
   threadTs: string | null;
   hasFile: boolean;
+  /** It is addressed to another customer: they talk among themselves, nobody reached out to us. */
+  isToColleague?: boolean;
   /** Business time, UTC ms. */
   at: number;
 }
 
 export interface OpenContact {
   id: number;
-  threadTs: string;
-  author: string;
-  lastAt: number;
+  /** When each of those who wrote in it last did, business time; by Slack user id. */
+  lastBy: Readonly<Record<string, number>>;
+}
+
+export interface OurMessage {
+  /** Business time, UTC ms. */
+  at: number;
+  text: string;
 }
 
 export interface ChannelMemory {
+  /** The contact that the message's thread belongs to: the thread of any of its messages. */
+  threadContact: number | null;
   /** Recent contacts of the account in this channel, newest first. */
   contacts: readonly OpenContact[];
-  /** When one of us last wrote in the channel itself (not in a thread), business time. */
-  oursInChannelAt: number | null;
-  /** When one of us last wrote in the thread that the message stands in. */
-  oursInThreadAt: number | null;
+  /** What one of us last wrote before it where it stands: in the channel itself, or in its thread. */
+  ours: OurMessage | null;
+  /** First names of people who are greeted and thanked here, in small letters. */
+  names?: ReadonlySet<string>;
 }
 
-export type ContactDecision = { join: number } | { open: true } | { none: 'courtesy' | 'answer' | 'short' };
+/** `asks`: the message waits for an answer of its own, also inside a contact that was answered before. */
+export type ContactDecision =
+  | { join: number; asks: boolean }
+  | { open: true }
+  | { none: 'courtesy' | 'answer' | 'short' | 'colleague' };
 
-const HOUR_MS = 3_600_000;
 const SAME_AUTHOR_MS = 2 * HOUR_MS;
 const OTHER_AUTHOR_MS = HOUR_MS;
 const ANSWER_MS = 4 * HOUR_MS;
 const SHORT_MS = 24 * HOUR_MS;
 const SHORT_WORDS = 4;
 
+/** How far back contacts matter for grouping. */
+export const GROUPING_MS = Math.max(SAME_AUTHOR_MS, OTHER_AUTHOR_MS);
+
 /** Decides what a customer's message is: part of a contact, a new one, or none. */
 export function placeMessage(message: CustomerMessage, memory: ChannelMemory): ContactDecision {
-  const thread = memory.contacts.find((contact) => contact.threadTs === message.threadTs);
-  if (thread) return { join: thread.id };
-  if (isCourtesy(message.text) && !message.hasFile) return { none: 'courtesy' };
+  const none = whyNone(message, memory);
+  if (memory.threadContact !== null) return { join: memory.threadContact, asks: none === null };
+  if (none === 'courtesy' || none === 'colleague') return { none };
   const group = message.threadTs === null ? groupOf(message, memory.contacts) : undefined;
-  if (group) return { join: group.id };
-  const oursAt = message.threadTs === null ? memory.oursInChannelAt : memory.oursInThreadAt;
-  if (oursAt !== null && message.at - oursAt <= ANSWER_MS) return { none: 'answer' };
-  if (oursAt !== null && message.at - oursAt <= SHORT_MS && isShort(message)) return { none: 'short' };
-  return { open: true };
+  if (group) return { join: group.id, asks: none === null };
+  return none === null ? { open: true } : { none };
+}
+
+function whyNone(
+  message: CustomerMessage,
+  memory: ChannelMemory,
+): 'courtesy' | 'answer' | 'short' | 'colleague' | null {
+  if (message.isToColleague) return 'colleague';
+  if (!message.hasFile && isCourtesy(message.text, memory.names)) return 'courtesy';
+  const { ours } = memory;
+  if (ours === null) return null;
+  const gap = message.at - ours.at;
+  // A question put to what asked nothing is no answer to it.
+  if (gap <= ANSWER_MS) return isQuestion(message.text) && !isQuestion(ours.text) ? null : 'answer';
+  return gap <= SHORT_MS && isShort(message) ? 'short' : null;
 }
 
 function groupOf(message: CustomerMessage, contacts: readonly OpenContact[]): OpenContact | undefined {
-  return contacts.find((contact) => {
-    const gap = message.at - contact.lastAt;
-    return gap <= (contact.author === message.author ? SAME_AUTHOR_MS : OTHER_AUTHOR_MS);
-  });
+  return contacts.find((contact) =>
+    Object.entries(contact.lastBy).some(([author, at]) => {
+      // Slack promises no order: a message that was written before the last one is as near as one after it.
+      const gap = Math.abs(message.at - at);
+      return gap <= (author === message.author ? SAME_AUTHOR_MS : OTHER_AUTHOR_MS);
+    }),
+  );
 }
 
 function isShort(message: CustomerMessage): boolean {
-  const words = message.text.trim().split(/\s+/u).filter(Boolean);
-  return words.length <= SHORT_WORDS && !message.hasFile && !/[?？؟]|https?:\/\//u.test(message.text);
+  return !message.hasFile && !pointsAtSomething(message.text) && wordCount(message.text) <= SHORT_WORDS;
 }
 
-/** Greetings and thanks in the languages of our customers; letters only, so that "Thanks!! 🙏" is found. */
-const COURTESIES = new Set(
-  `hi|hello|hey|hi all|hi team|hello team|hey team|hi everyone|good morning|good afternoon|morning|thanks|thank you|thx|ty|
-  thanks a lot|thank you so much|thanks so much|many thanks|thanks team|thank you team|great thanks|perfect thanks|ok thanks|
-  got it thanks|awesome thanks|cheers|great|perfect|awesome|ok|okay|got it|will do|sounds good|np|no problem|you re welcome|
-  danke|vielen dank|danke schön|danke dir|super danke|hallo|guten morgen|moin|alles klar|merci|merci beaucoup|bonjour|salut|
-  d accord|parfait merci|gracias|muchas gracias|hola|buenos días|buenas|vale gracias|perfecto gracias|obrigado|obrigada|
-  muito obrigado|olá|oi|bom dia|valeu|grazie|grazie mille|ciao|buongiorno|tack|tack så mycket|hej|bedankt|dank je|dankjewel|
-  ありがとうございます|ありがとう|谢谢|감사합니다|спасибо|дякую|dziękuję|dzięki`
-    .split('|')
-    .map((phrase) => phrase.trim()),
-);
+/** A question mark of any script. */
+function isQuestion(text: string): boolean {
+  return /[?？؟]/u.test(text);
+}
 
-/** True when the words say hello or thanks and nothing else. */
-export function isCourtesy(text: string): boolean {
-  const words = text
-    .toLowerCase()
-    .replace(/<@[^>]*>|:[a-z0-9_+-]+:/gu, ' ')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-  return words === '' ? text.trim() !== '' && !/[?\d]/u.test(text) : COURTESIES.has(words);
+function pointsAtSomething(text: string): boolean {
+  return isQuestion(text) || /https?:\/\//u.test(text);
+}
+
+const WORDS = new Intl.Segmenter(undefined, { granularity: 'word' });
+
+/** Words as a reader of the language would count them; Japanese and Chinese are written without spaces. */
+export function wordCount(text: string): number {
+  let words = 0;
+  for (const part of WORDS.segment(text)) if (part.isWordLike) words += 1;
+  return words;
+}
+
+/** Whether words on their own ask for or report something: what is short and points at nothing may be talk. */
+export function saysSomething(text: string, hasFile: boolean): boolean {
+  return hasFile || pointsAtSomething(text) || wordCount(text) > SHORT_WORDS;
 }

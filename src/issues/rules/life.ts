@@ -28,7 +28,7 @@ const no = (words: (name: string) => string) => ({ no: words });
 const back = (facts: LifeFacts): IssueState => (facts.ownerId === null ? 'new' : 'open');
 
 const reopenFirst = (state: string) =>
-  no((name) => `${name} is ${state}. Reopen it first: \`/issue reopen ${name}\`.`);
+  no((name) => `${name} is ${state}. Reopen it first: /issue reopen ${name}`);
 const already = (state: string) => no((name) => `${name} is ${state} already. Nothing changed.`);
 const folded = no((name) => `${name} was folded into another issue, which goes on for both.`);
 
@@ -116,7 +116,9 @@ const REOPEN_MS = 30 * 86_400_000;
 export function answerReopens(issue: Pick<Issue, 'state' | 'resolvedAt'>, now: number): boolean {
   if (issue.state === 'waiting') return true;
   if (issue.state !== 'resolved' && issue.state !== 'closed') return false;
-  return issue.resolvedAt !== null && now - issue.resolvedAt <= REOPEN_MS;
+  if (issue.resolvedAt === null) return false;
+  // A message that came before and was only delivered late says nothing about what was done after it.
+  return now >= issue.resolvedAt && now - issue.resolvedAt <= REOPEN_MS;
 }
 
 type FoldFacts = Pick<Issue, 'id' | 'number' | 'accountId' | 'state' | 'ownerId'>;
@@ -130,13 +132,13 @@ export function foldProblem(from: FoldFacts, into: FoldFacts, root: FoldFacts): 
   if (from.id === into.id) return `${a} is ${b}: name two different issues.`;
   if (root.id === from.id) return `${b} was folded into ${a} already, so they are one. Nothing changed.`;
   if (from.accountId !== root.accountId)
-    return `${a} and ${b} belong to different accounts. Link both to the same fix instead: \`/issue link ${a} <address>\`.`;
+    return `${a} and ${b} belong to different accounts. If one fix mends both, link both to it: /issue link ${a} and its address.`;
   const fold = step(from, 'fold');
   if ('refused' in fold) return fold.refused;
   if (root.state === 'resolved' || root.state === 'closed') {
     const name = issueName(root.number);
     if (root.state === 'closed' || from.state !== 'resolved')
-      return `${name} is ${root.state}. Reopen it first: \`/issue reopen ${name}\`.`;
+      return `${name} is ${root.state}. Reopen it first: /issue reopen ${name}`;
   }
   return null;
 }

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { emit } from '../../store/log.js';
 import type { Tx } from '../../store/transact.js';
+import type { EditedField, Edits } from '../rules/edits.js';
 import type { Issue } from '../rules/issue.js';
 import { type Change, whoOf } from './life.js';
 
@@ -11,16 +12,8 @@ declare module '../../store/log.js' {
   }
 }
 
-export type EditedField = 'title' | 'detail' | 'priority' | 'category';
-export type Edits = Partial<Pick<Issue, EditedField>>;
-
 /** Changes what an issue says of itself; a field that is as it was leaves no trace. @returns what changed. */
-export async function editIssue(
-  tx: Tx,
-  issue: Issue,
-  edits: Edits,
-  change: Change,
-): Promise<EditedField[]> {
+export async function editIssue(tx: Tx, issue: Issue, edits: Edits, change: Change): Promise<EditedField[]> {
   const changed = (Object.keys(edits) as EditedField[]).filter((field) => edits[field] !== issue[field]);
   if (changed.length === 0) return [];
   const values = Object.fromEntries(changed.map((field) => [field, edits[field]]));

@@ -1,11 +1,10 @@
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import { actingFunction, type Group, type Person } from '../../people/rules.js';
 import { clearDue } from '../../queue/due.js';
 import { emit } from '../../store/log.js';
 import type { ReadTx, Tx } from '../../store/transact.js';
 import { isSameCall } from '../rules/escalation.js';
 import type { Issue } from '../rules/issue.js';
-import type { EscalationRow } from './read.js';
 
 declare module '../../store/log.js' {
   interface EventKinds {
@@ -15,6 +14,8 @@ declare module '../../store/log.js' {
     'escalation.taken_back': { group: string; escalationId: number };
   }
 }
+
+export type EscalationRow = ReadTx['t']['escalations']['$inferSelect'];
 
 /** The due row at which an unanswered call climbs to the support lead. */
 export function climbKey(escalationId: number): string {
@@ -74,6 +75,16 @@ export async function escalationById(tx: ReadTx, id: number): Promise<Escalation
   return row;
 }
 
+/** The calls on an issue that stand, answered or not, oldest first; those that were taken back do not. */
+export async function openEscalations(tx: ReadTx, issueId: number): Promise<EscalationRow[]> {
+  const { escalations: e } = tx.t;
+  return tx.db
+    .select()
+    .from(e)
+    .where(and(eq(e.issueId, issueId), isNull(e.takenBackAt)))
+    .orderBy(asc(e.at), asc(e.id));
+}
+
 /** Somebody is on it; the first wins. @returns the row as it stands now, and whether it was theirs to answer. */
 export async function answerEscalation(
   tx: Tx,
@@ -88,8 +99,7 @@ export async function answerEscalation(
     .set({ answeredBy: by.slackId, answeredAt: now, openKey: null })
     .where(and(eq(e.id, escalation.id), isNull(e.answeredBy), isNull(e.takenBackAt)))
     .returning();
-  if (!answered)
-    return { escalation: (await escalationById(tx, escalation.id)) ?? escalation, won: false };
+  if (!answered) return { escalation: (await escalationById(tx, escalation.id)) ?? escalation, won: false };
   await clearDue(tx, climbKey(escalation.id));
   await emit(tx, {
     kind: 'escalation.answered',
@@ -145,14 +155,7 @@ export async function climbEscalation(
   const [climbed] = await tx.db
     .update(e)
     .set({ climbedAt: now })
-    .where(
-      and(
-        eq(e.id, escalation.id),
-        isNull(e.climbedAt),
-        isNull(e.answeredBy),
-        isNull(e.takenBackAt),
-      ),
-    )
+    .where(and(eq(e.id, escalation.id), isNull(e.climbedAt), isNull(e.answeredBy), isNull(e.takenBackAt)))
     .returning({ id: e.id });
   if (!climbed) return false;
   await emit(tx, {

@@ -72,10 +72,7 @@ export async function foldIssue(tx: Tx, from: Issue, into: Issue, change: Change
     await tx.db.update(table).set({ issueId: into.id }).where(eq(table.issueId, from.id));
   }
   await moveEscalations(tx, from.id, into.id);
-  await tx.db
-    .update(issues)
-    .set({ state: 'merged', mergedIntoId: into.id })
-    .where(eq(issues.id, from.id));
+  await tx.db.update(issues).set({ state: 'merged', mergedIntoId: into.id }).where(eq(issues.id, from.id));
   // Nobody is dropped: who had the folded one has both, and what was urgent stays so.
   const ownerId = into.ownerId ?? from.ownerId;
   await tx.db
@@ -114,7 +111,10 @@ async function moveEscalations(tx: Tx, fromId: number, intoId: number): Promise<
     const [taken] =
       openKey === null
         ? []
-        : await tx.db.select({ id: e.id }).from(e).where(and(eq(e.openKey, openKey)));
+        : await tx.db
+            .select({ id: e.id })
+            .from(e)
+            .where(and(eq(e.openKey, openKey)));
     await tx.db
       .update(e)
       .set({ issueId: intoId, openKey: taken ? null : openKey })

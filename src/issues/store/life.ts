@@ -46,10 +46,7 @@ export async function takeIssue(tx: Tx, issue: Issue, by: Person, change: Change
   const next = step(issue, 'take');
   if ('refused' in next) return { done: false, refused: next.refused };
   if (issue.ownerId !== null) return { done: false, ownerId: issue.ownerId };
-  await tx.db
-    .update(tx.t.issues)
-    .set({ ownerId: by.id, state: next.to })
-    .where(eq(tx.t.issues.id, issue.id));
+  await tx.db.update(tx.t.issues).set({ ownerId: by.id, state: next.to }).where(eq(tx.t.issues.id, issue.id));
   await emit(tx, { ...base(issue, change), kind: 'issue.taken', before: null, after: by.slackId });
   return { done: true };
 }
@@ -65,10 +62,7 @@ export async function giveIssue(
   const next = step(issue, 'give');
   if ('refused' in next) return { done: false, refused: next.refused };
   if (issue.ownerId === to.id) return { done: false, ownerId: to.id };
-  await tx.db
-    .update(tx.t.issues)
-    .set({ ownerId: to.id, state: next.to })
-    .where(eq(tx.t.issues.id, issue.id));
+  await tx.db.update(tx.t.issues).set({ ownerId: to.id, state: next.to }).where(eq(tx.t.issues.id, issue.id));
   await emit(tx, {
     ...base(issue, change),
     kind: 'issue.given',
@@ -126,12 +120,7 @@ export async function closeLoop(tx: Tx, issue: Issue, now: number): Promise<void
   });
 }
 
-type StateEvent =
-  | 'issue.waiting'
-  | 'issue.resumed'
-  | 'issue.resolved'
-  | 'issue.reopened'
-  | 'issue.closed';
+type StateEvent = 'issue.waiting' | 'issue.resumed' | 'issue.resolved' | 'issue.reopened' | 'issue.closed';
 
 async function move(
   tx: Tx,

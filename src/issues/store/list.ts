@@ -51,11 +51,7 @@ export async function issuesAskedOf(tx: ReadTx, groupKey: string): Promise<numbe
  * The issue that a message in a customer channel is about: it was logged from it, its contact belongs to one, or it
  * stands in the thread of one.
  */
-export async function issueOfMessage(
-  tx: ReadTx,
-  channel: string,
-  ts: string,
-): Promise<Issue | undefined> {
+export async function issueOfMessage(tx: ReadTx, channel: string, ts: string): Promise<Issue | undefined> {
   const direct = await issueOfSource(tx, channel, ts);
   if (direct) return direct;
   const said = await messageAt(tx, channel, ts);

@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, gte, inArray, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNull, lt, lte, or } from 'drizzle-orm';
 import { plus } from '../../store/sql.js';
 import type { ReadTx, Tx } from '../../store/transact.js';
-import type { ChannelMemory, OpenContact } from '../rules/contact.js';
+import { type ChannelMemory, GROUPING_MS, type OpenContact, type OurMessage } from '../rules/contact.js';
 import type { Issue } from '../rules/issue.js';
 
 declare module '../../store/log.js' {
@@ -9,16 +9,19 @@ declare module '../../store/log.js' {
     'contact.opened': { channel: string; ts: string };
     'contact.joined': { channel: string; ts: string };
     'contact.replied': { channel: string; ts: string };
+    'contact.seen': { channel: string; ts: string };
+    'contact.waited': { channel: string; ts: string };
+    'contact.dismissed': { channel: string; ts: string };
+    'message.edited': { channel: string; ts: string };
+    'message.deleted': { channel: string; ts: string };
     'issue.opened': { number: number };
     'issue.source_added': { channel: string; ts: string };
+    'issue.source_removed': { channel: string; ts: string };
   }
 }
 
 export type ContactRow = ReadTx['t']['contacts']['$inferSelect'];
 export type MessageRow = ReadTx['t']['messages']['$inferSelect'];
-export type EscalationRow = ReadTx['t']['escalations']['$inferSelect'];
-
-const MEMORY_MS = 2 * 3_600_000;
 
 /** What `placeMessage` needs to know of a channel around a message. */
 export async function channelMemory(
@@ -27,48 +30,86 @@ export async function channelMemory(
   threadTs: string | null,
   at: number,
 ): Promise<ChannelMemory> {
-  const { contacts } = tx.t;
-  const recent: OpenContact[] = await tx.db
-    .select({
-      id: contacts.id,
-      threadTs: contacts.threadTs,
-      author: contacts.author,
-      lastAt: contacts.lastAt,
-    })
-    .from(contacts)
-    .where(and(eq(contacts.channel, channel), gte(contacts.lastAt, at - MEMORY_MS)))
-    .orderBy(desc(contacts.lastAt))
-    .limit(50);
-  const thread =
-    threadTs === null
-      ? []
-      : await tx.db
-          .select()
-          .from(contacts)
-          .where(and(eq(contacts.channel, channel), eq(contacts.threadTs, threadTs)))
-          .limit(1);
+  const recent = await recentContacts(tx, channel, at);
   return {
-    contacts: [...thread, ...recent],
-    oursInChannelAt: await lastOurs(tx, channel, null),
-    oursInThreadAt: threadTs === null ? null : await lastOurs(tx, channel, threadTs),
+    threadContact: threadTs === null ? null : ((await contactOfThread(tx, channel, threadTs))?.id ?? null),
+    contacts: recent,
+    ours: await lastOurs(tx, channel, threadTs, at),
   };
 }
 
-async function lastOurs(tx: ReadTx, channel: string, threadTs: string | null): Promise<number | null> {
+/** Contacts near an instant, newest first, and when those who wrote in them last did. */
+async function recentContacts(tx: ReadTx, channel: string, at: number): Promise<OpenContact[]> {
+  const { contacts: c, messages: m } = tx.t;
+  const near = await tx.db
+    .select({ id: c.id, author: c.author, lastAt: c.lastAt })
+    .from(c)
+    .where(and(eq(c.channel, channel), gte(c.lastAt, at - GROUPING_MS), lte(c.startedAt, at + GROUPING_MS)))
+    .orderBy(desc(c.lastAt))
+    .limit(20);
+  if (near.length === 0) return [];
+  const written = await tx.db
+    .select({ contactId: m.contactId, author: m.author, at: m.at })
+    .from(m)
+    .where(
+      and(
+        inArray(
+          m.contactId,
+          near.map((one) => one.id),
+        ),
+        gte(m.at, at - GROUPING_MS),
+      ),
+    )
+    .orderBy(asc(m.at));
+  return near.map(({ id, author, lastAt }) => {
+    const ofIt = written.filter((one) => one.contactId === id && one.at <= lastAt);
+    return { id, lastBy: { ...(ofIt.length === 0 && { [author]: lastAt }), ...lastOf(ofIt) } };
+  });
+}
+
+function lastOf(written: readonly { author: string; at: number }[]): Record<string, number> {
+  return Object.fromEntries(written.map((one) => [one.author, one.at]));
+}
+
+/** The contact whose thread it is: that of any of its messages. */
+export async function contactOfThread(
+  tx: ReadTx,
+  channel: string,
+  threadTs: string,
+): Promise<ContactRow | undefined> {
+  const { contacts } = tx.t;
+  const root = await messageAt(tx, channel, threadTs);
+  if (root?.contactId != null) return contactById(tx, root.contactId);
+  const [row] = await tx.db
+    .select()
+    .from(contacts)
+    .where(and(eq(contacts.channel, channel), eq(contacts.threadTs, threadTs)))
+    .orderBy(asc(contacts.startedAt))
+    .limit(1);
+  return row;
+}
+
+async function lastOurs(
+  tx: ReadTx,
+  channel: string,
+  threadTs: string | null,
+  before: number,
+): Promise<OurMessage | null> {
   const { messages: m } = tx.t;
   const [row] = await tx.db
-    .select({ at: m.at })
+    .select({ at: m.at, text: m.text })
     .from(m)
     .where(
       and(
         eq(m.channel, channel),
         eq(m.isCustomer, false),
-        threadTs === null ? isNull(m.threadTs) : eq(m.threadTs, threadTs),
+        lt(m.at, before),
+        threadTs === null ? isNull(m.threadTs) : or(eq(m.threadTs, threadTs), eq(m.ts, threadTs)),
       ),
     )
     .orderBy(desc(m.at))
     .limit(1);
-  return row?.at ?? null;
+  return row ?? null;
 }
 
 export async function messageAt(tx: ReadTx, channel: string, ts: string): Promise<MessageRow | undefined> {
@@ -97,6 +138,15 @@ export async function contactById(tx: ReadTx, id: number): Promise<ContactRow | 
   return row;
 }
 
+/** The contact has waited longer than an answer may take; the first time counts. */
+export async function markWaited(tx: Tx, contact: ContactRow, at: number): Promise<void> {
+  const { contacts } = tx.t;
+  await tx.db
+    .update(contacts)
+    .set({ waitedAt: contact.waitedAt ?? at })
+    .where(eq(contacts.id, contact.id));
+}
+
 /** The account's newest contact since `since` that no issue holds yet. */
 export async function newestUnlogged(
   tx: ReadTx,
@@ -111,21 +161,6 @@ export async function newestUnlogged(
     .orderBy(desc(c.lastAt), desc(c.id))
     .limit(1);
   return row;
-}
-
-/** Contacts of a channel in a thread that nobody of ours has answered. */
-export async function unansweredIn(
-  tx: ReadTx,
-  channel: string,
-  threadTs: string | null,
-): Promise<ContactRow[]> {
-  const { contacts: c } = tx.t;
-  const where = threadTs === null ? [] : [eq(c.threadTs, threadTs)];
-  return tx.db
-    .select()
-    .from(c)
-    .where(and(eq(c.channel, channel), isNull(c.firstReplyAt), ...where))
-    .orderBy(asc(c.startedAt));
 }
 
 export async function issueById(tx: ReadTx, id: number): Promise<Issue | undefined> {
@@ -182,16 +217,6 @@ export async function issuesOf(
     .where(and(...where))
     .orderBy(asc(issues.createdAt), asc(issues.id))
     .limit(limit);
-}
-
-/** The calls on an issue that stand, answered or not, oldest first; those that were taken back do not. */
-export async function openEscalations(tx: ReadTx, issueId: number): Promise<EscalationRow[]> {
-  const { escalations: e } = tx.t;
-  return tx.db
-    .select()
-    .from(e)
-    .where(and(eq(e.issueId, issueId), isNull(e.takenBackAt)))
-    .orderBy(asc(e.at), asc(e.id));
 }
 
 /** The next B-number: a counter row, so that numbers have no gaps that people would ask about. */

@@ -16,7 +16,16 @@ export function issueTables(k: Kit) {
       lastAt: k.instant('last_at').notNull(),
       messages: k.int('messages').notNull(),
       firstReplyAt: k.instant('first_reply_at'),
+      /** How long that took in the working time of those who should answer, ms. */
+      replyWorkingMs: k.instant('reply_working_ms'),
       issueId: k.int('issue_id'),
+      /** Since when it waits for an answer; null when it does not. */
+      waitsSince: k.instant('waits_since'),
+      /** When it had waited longer than an answer may take; stays. */
+      waitedAt: k.instant('waited_at'),
+      /** What ended its waiting, and when. */
+      settled: k.text('settled').$type<'answered' | 'seen' | 'logged' | 'added' | 'chat' | 'deleted'>(),
+      settledAt: k.instant('settled_at'),
     },
     (t) => [
       k.unique('contacts_first').on(t.channel, t.firstTs),
@@ -24,6 +33,33 @@ export function issueTables(k: Kit) {
       k.index('contacts_channel_last').on(t.channel, t.lastAt),
       k.index('contacts_thread').on(t.channel, t.threadTs),
       k.index('contacts_issue').on(t.issueId),
+    ],
+  );
+
+  /** One line in the triage channel: contacts of an account that wait, and what became of each. */
+  const suggestions = k.table(
+    'suggestions',
+    {
+      id: k.id(),
+      accountId: k.int('account_id').notNull(),
+      /** The account's id while something on it waits, null when nothing does: one such line per account. */
+      openKey: k.text('open_key'),
+      postedAt: k.instant('posted_at').notNull(),
+      items: k
+        .json<
+          {
+            contactId: number;
+            settled: 'answered' | 'seen' | 'logged' | 'added' | 'chat' | 'deleted' | 'moved' | null;
+            /** Who settled it; a Slack user id, null for Baton itself. */
+            by: string | null;
+            issueId: number | null;
+          }[]
+        >('items')
+        .notNull(),
+    },
+    (t) => [
+      k.unique('suggestions_open').on(t.openKey),
+      k.index('suggestions_account').on(t.accountId, t.postedAt),
     ],
   );
 
@@ -181,5 +217,5 @@ export function issueTables(k: Kit) {
     ],
   );
 
-  return { contacts, messages, issues, issueSources, escalations, flags, promises };
+  return { contacts, suggestions, messages, issues, issueSources, escalations, flags, promises };
 }

@@ -20,6 +20,7 @@ export const {
   accountChannels,
   customers,
   contacts,
+  suggestions,
   messages,
   issues,
   issueSources,

@@ -1,0 +1,70 @@
+import { personBySlackId } from '../../people/store.js';
+import { placeCard, touchCards } from '../../queue/cards.js';
+import { type DueHandler, setDue } from '../../queue/due.js';
+import { setting } from '../../settings/store.js';
+import type { Tx } from '../../store/transact.js';
+import { asksAt, breaksAt, type CustomerPromise } from '../rules/promise.js';
+import { endPromise, promiseById } from '../store/promises.js';
+
+/** The due rows of a promise: at one it asks, at the other it counts as broken. */
+export function promiseKeys(promiseId: number): [ask: string, breaks: string] {
+  return [`ask:promise:${promiseId}`, `break:promise:${promiseId}`];
+}
+
+/** Has the promiser asked on the day. */
+export async function schedulePromise(tx: Tx, promise: CustomerPromise, now: number): Promise<void> {
+  const promiser = await personBySlackId(tx, promise.byUser);
+  const zone = promiser?.hours.zone ?? (await setting(tx, 'zone'));
+  const [key] = promiseKeys(promise.id);
+  await setDue(tx, key, 'promise.ask', promise.id, asksAt(promise.dueOn, zone, now));
+}
+
+/** The promiser was shown the question: from now it can count as broken. */
+export async function onPromiseAsked(tx: Tx, promiseId: number, at: number): Promise<void> {
+  const promise = await promiseById(tx, promiseId);
+  const promiser = promise && (await personBySlackId(tx, promise.byUser));
+  if (promise?.state !== 'open' || !promiser) return;
+  const dueAt = breaksAt(promise.dueOn, at, promiser.hours);
+  const [, key] = promiseKeys(promiseId);
+  await setDue(tx, key, 'promise.break', promiseId, dueAt);
+}
+
+const keys: DueHandler['keys'] = async (tx, row) => {
+  const promise = await promiseById(tx, row.subjectId);
+  return promise ? [`account:${promise.accountId}`] : [];
+};
+
+/** On the day: was it kept? Asked once, of the promiser alone. */
+const ask: DueHandler = {
+  keys,
+  run: async (tx, row, now) => {
+    const promise = await promiseById(tx, row.subjectId);
+    if (promise?.state !== 'open') return null;
+    await placeCard(
+      tx,
+      {
+        kind: 'promise',
+        subjectId: promise.id,
+        target: promise.byUser,
+        accounts: [promise.accountId],
+        onDelivered: `promise:${promise.id}`,
+      },
+      now,
+    );
+    return null;
+  },
+};
+
+/** Nobody said that it was kept. */
+const breaks: DueHandler = {
+  keys,
+  run: async (tx, row, now) => {
+    const promise = await promiseById(tx, row.subjectId);
+    if (promise?.state !== 'open') return null;
+    await endPromise(tx, promise, 'broken', null, now);
+    await touchCards(tx, 'promise', promise.id, now);
+    return null;
+  },
+};
+
+export const promiseJobs = { 'promise.ask': ask, 'promise.break': breaks };
