@@ -35,8 +35,8 @@ export interface BatchResult {
 }
 
 const STORIES_PER_ROUND = 5;
-/** After the last kill, all must be done in this time. */
-const SETTLE_MS = 60_000;
+/** After the last kill, it is stuck when Baton has said nothing for this long while something is still expected of it. */
+const SILENT_MS = 45_000;
 /** Waiting times of the product, shortened so that a round takes seconds. */
 const SHORTENED = { paceMs: 0, claimMs: 4_000, lookUpAfterMs: 300 };
 
@@ -104,9 +104,9 @@ async function rounds(
     killed[where] = (killed[where] ?? 0) + 1;
     product.start();
   }
-  const timer = setTimeout(() => giveUp.abort(), SETTLE_MS);
+  const watch = watchFor(slack, () => giveUp.abort());
   await Promise.all(playing);
-  clearTimeout(timer);
+  clearInterval(watch);
   stuck.push(...(await settle(slack, products)));
   board.stop();
   const { lost, doubled } = judge(stories, slack, board);
@@ -128,21 +128,35 @@ function disturb({ faults }: FakeSlack): void {
   Object.assign(faults.rate, { error_before: 0.02, rate_limited: 0.01, html: 0.01, disconnect: 0.02 });
 }
 
+/** Calls once Baton has not called Slack for too long. */
+function watchFor(slack: FakeSlack, onSilence: () => void): NodeJS.Timeout {
+  let calls = slack.log.length;
+  let since = performance.now();
+  return setInterval(() => {
+    if (slack.log.length !== calls) since = performance.now();
+    calls = slack.log.length;
+    if (performance.now() - since > SILENT_MS) onSilence();
+  }, 1_000);
+}
+
 /** Waits until Slack has nothing more to deliver and every process says that it has nothing more to do. */
 async function settle(slack: FakeSlack, products: readonly Product[]): Promise<string[]> {
   slack.faults.calm();
-  const until = performance.now() + SETTLE_MS;
-  let quietFor = 0;
+  await slack.drainDeliveries({ hurry: false, timeoutMs: 10 * SILENT_MS });
+  let isStuck = false;
+  const watch = watchFor(slack, () => {
+    isStuck = true;
+  });
   let left = '';
-  while (quietFor < 3 && performance.now() < until) {
-    await slack.drainDeliveries({ hurry: false, timeoutMs: SETTLE_MS });
+  for (let quiet = 0; quiet < 3 && !isStuck; ) {
     const before = slack.log.length;
     await pause(300);
     const waiting = await Promise.all(products.map((product) => waitingIn(product)));
     left = waiting.find((one) => one !== '') ?? '';
-    quietFor = left === '' && slack.log.length === before ? quietFor + 1 : 0;
+    quiet = left === '' && slack.log.length === before ? quiet + 1 : 0;
   }
-  return quietFor < 3 ? [`not settled in ${SETTLE_MS / 1000} s: ${left}`] : [];
+  clearInterval(watch);
+  return isStuck ? [`nothing happens any more, and yet: ${left}`] : [];
 }
 
 async function waitingIn(product: Product): Promise<string> {

@@ -15,7 +15,9 @@ const { values } = parseArgs({
     db: { type: 'string', default: 'sqlite' },
     seed: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
+    /** Leaves databases and logs behind, to look at. */
     keep: { type: 'boolean', default: false },
+    transport: { type: 'string' },
   },
 });
 
@@ -57,7 +59,7 @@ for (let n = 0; total.rounds < rounds; n += 1) {
     seed: seed * 1_000 + n,
     kills: Array.from({ length: size }, () => orders.next().value),
     // Both ways in which Slack reaches Baton; two processes share the work over Socket Mode only.
-    transport: db === 'sqlite' && n % 2 === 1 ? 'http' : 'socket',
+    transport: values.transport === 'http' || (db === 'sqlite' && n % 2 === 1) ? 'http' : 'socket',
     keep: values.keep,
   });
   add(batch);

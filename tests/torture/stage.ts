@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -21,8 +21,11 @@ export interface Ground {
   drop: () => Promise<void>;
 }
 
+/** A process that is killed loses nothing that the system has, on whatever it lies: only a power cut needs a disk. */
+const MEMORY = '/dev/shm';
+
 export async function layGround(kind: 'sqlite' | 'postgres', server: string): Promise<Ground> {
-  const folder = mkdtempSync(join(tmpdir(), 'baton-torture-'));
+  const folder = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'baton-torture-'));
   if (kind === 'sqlite') {
     return {
       database: { kind, file: join(folder, 'baton.db') },
@@ -37,6 +40,7 @@ export async function layGround(kind: 'sqlite' | 'postgres', server: string): Pr
     await client.query(sql).finally(() => client.end());
   };
   await run(`create database ${name}`);
+  await run(`alter database ${name} set synchronous_commit = off`);
   return {
     database: { kind, url: Object.assign(new URL(server), { pathname: `/${name}` }).toString() },
     folder,
@@ -69,7 +73,7 @@ export async function peopledSlack(seed: number, stories: readonly Story[]): Pro
   return slack;
 }
 
-function companyText(stories: readonly Story[]): string {
+function companyText(slack: FakeSlack, stories: readonly Story[]): string {
   const person = (handle: string, name: string, role: string) =>
     `  - { handle: ${handle}, slack: ${handle}, name: ${name}, role: ${role} }`;
   const account = (slug: string) => `  - slug: ${slug}
@@ -77,7 +81,7 @@ function companyText(stories: readonly Story[]): string {
     csm: ana
     support: sam
     channels: { customer: [${stories.filter((s) => s.account === slug).map((s) => s.channel)}], internal: [${slug}-internal] }
-    customers: [{ name: ${slug} customer, slack: ${slug}-customer }]`;
+    customers: [{ name: ${slug} customer, slack: ${slack.user(`${slug}-customer`).id} }]`;
   return `zone: Europe/Berlin
 team_channel: support-success
 triage_channel: triage
@@ -104,15 +108,7 @@ export async function applyTo(ground: Ground, slack: FakeSlack, stories: readonl
     apiUrl: slack.url,
     logger: slackLogger(pino({ level: 'silent' })),
   });
-  const customers = await Promise.all(
-    ACCOUNTS.map((account) => api.user(slack.user(`${account}-customer`).id)),
-  );
-  // Customers of other companies are not in users.list: Slack shows them one by one.
-  const directory = {
-    users: async () => [...(await api.users()), ...customers],
-    channels: () => api.channels(),
-  };
-  const resolved = await readCompany(companyText(stories), directory, []);
+  const resolved = await readCompany(companyText(slack, stories), api, []);
   const store = await openStore({ database: ground.database, logLevel: 'error' });
   await writeCompany(store, resolved, { who: 'torture', now: Date.now() });
   await store.close();
