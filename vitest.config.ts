@@ -10,8 +10,8 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    testTimeout: 40_000,
+    hookTimeout: 60_000,
     passWithNoTests: true,
     reporters: ['default', './tests/support/closing-line.ts'],
     coverage: {

@@ -74,7 +74,7 @@ describe('migrations of SQLite', () => {
         .slice(0, n)
         .map((_, idx) => ({ idx, version: '6', when: idx + 1, tag: `000${idx}_step`, breakpoints: true })),
     });
-    steps.forEach((sql, i) => writeFileSync(join(to, `000${i}_step.sql`), sql));
+    for (const [i, sql] of steps.entries()) writeFileSync(join(to, `000${i}_step.sql`), sql);
     for (const n of [1, 2]) {
       writeFileSync(join(to, 'meta/_journal.json'), JSON.stringify(journal(n)));
       await migrateSqlite(file, to);

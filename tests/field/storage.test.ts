@@ -22,7 +22,7 @@ async function addOne(tx: Tx, name: string): Promise<void> {
   else await tx.db.insert(tx.t.counters).values({ name, value: 1 });
 }
 
-const valueOf = async (store: Store, name: string) =>
+const counted = async (store: Store, name: string) =>
   (await rowsOf(store, 'counters')).find((row) => row.name === name)?.value;
 
 onEveryDatabase('storage', (database) => {
@@ -52,13 +52,13 @@ onEveryDatabase('storage', (database) => {
       await tx.db.insert(tx.t.counters).values({ name: 'clash', value: 2 });
     });
     await expect(clash).rejects.toThrow();
-    expect(await valueOf(store, 'clash')).toBeUndefined();
+    expect(await counted(store, 'clash')).toBeUndefined();
   });
 
   it('F-2: a hundred transactions at once that read, then write, all commit', async () => {
     const all = Array.from({ length: 100 }, () => store.transact(['counter'], (tx) => addOne(tx, 'hundred')));
     await Promise.all(all);
-    expect(await valueOf(store, 'hundred')).toBe(100);
+    expect(await counted(store, 'hundred')).toBe(100);
   });
 
   it('F-5: a row that commits late, with a lower id than what was sent, is still handled and sent', async () => {
@@ -162,7 +162,7 @@ describe('SQLite', () => {
       Array.from({ length: 50 }, () => store.transact([], (tx) => addOne(tx, 'both'))),
     );
     await Promise.all(all);
-    expect(await valueOf(stores[0] as Store, 'both')).toBe(100);
+    expect(await counted(stores[0] as Store, 'both')).toBe(100);
     for (const store of stores) await store.close();
   });
 });
@@ -215,7 +215,7 @@ describe('F-2: the test database itself', () => {
       await new Promise((resolve) => setImmediate(resolve));
     });
     await expect(waiting).rejects.toThrow('a transaction waited');
-    expect(await valueOf(store, 'waited')).toBeUndefined();
+    expect(await counted(store, 'waited')).toBeUndefined();
     await store.close();
     await database.dispose();
   });

@@ -6,7 +6,13 @@ import { onEveryDatabase } from '../support/databases.js';
 import { Office, openOffice } from '../support/office.js';
 import { eventsOf, rowsOf } from '../support/rows.js';
 
-const WORDS = ['The export misses rows', 'Dashboards are slow', 'Who reads invoices?', 'The login fails', 'Help!'];
+const WORDS = [
+  'The export misses rows',
+  'Dashboards are slow',
+  'Who reads invoices?',
+  'The login fails',
+  'Help!',
+];
 
 onEveryDatabase('alerts and signals', (database) => {
   let store: Store;
@@ -119,13 +125,13 @@ onEveryDatabase('alerts and signals', (database) => {
 
   it('evaluating again and again, and with the clock set back, changes nothing', async () => {
     await writesIn(3);
-    const before = { posts: office.slack.calls.length, log: (await rowsOf(store, 'log')).length };
+    const before = { posts: office.slack.callsOf('post').length, log: (await rowsOf(store, 'log')).length };
     for (let round = 0; round < 3; round += 1) await evaluate();
     office.clock.set(office.now() - 30 * MINUTE_MS);
     await evaluate();
     expect(await alerts()).toHaveLength(1);
     expect((await rowsOf(store, 'log')).length).toBe(before.log);
-    expect(office.slack.callsOf('post')).toHaveLength(1);
+    expect(office.slack.callsOf('post')).toHaveLength(before.posts);
   });
 
   it('one account never moves the alert of another', async () => {

@@ -87,7 +87,8 @@ onEveryDatabase('weekly messages and due rows', (database) => {
       const before = await rowsOf(store, 'due');
       await office.apply();
       await office.apply();
-      const kinds = (rows: DueRow[]) => rows.filter((row) => row.kind === 'digest.weekly').map((row) => row.dueAt);
+      const kinds = (rows: DueRow[]) =>
+        rows.filter((row) => row.kind === 'digest.weekly').map((row) => row.dueAt);
       expect(kinds(await rowsOf(store, 'due'))).toEqual(kinds(before));
       expect(new Set(kinds(before))).toEqual(new Set([MONDAY_9]));
     });
@@ -167,7 +168,9 @@ onEveryDatabase('weekly messages and due rows', (database) => {
       await plan(TUESDAY_9);
       const again = await desk().step();
       expect(ran).toEqual([]);
-      expect(await rowsOf(store, 'due')).toMatchObject([{ dueAt: TUESDAY_9, attempts: 1, error: 'Error: not now' }]);
+      expect(await rowsOf(store, 'due')).toMatchObject([
+        { dueAt: TUESDAY_9, attempts: 1, error: 'Error: not now' },
+      ]);
       expect(again).toBe(machine + 1_000);
       await desk().step();
       expect(fails).toBe(1);

@@ -86,14 +86,22 @@ onEveryDatabase('follow-ups', (database) => {
 
   it('the CSM tells them where an authority was asked for', async () => {
     const owner = await ownerOf(() =>
-      office.press('sam', 'issue.escalate_to:executive', JSON.stringify({ n: 1, g: 'executive', r: 'angry' })),
+      office.press(
+        'sam',
+        'issue.escalate_to:executive',
+        JSON.stringify({ n: 1, g: 'executive', r: 'angry' }),
+      ),
     );
     expect(owner).toBe(await personId('ana'));
   });
 
   it('the CSM does not where only more skill was asked for', async () => {
     const owner = await ownerOf(() =>
-      office.press('sam', 'issue.escalate_to:engineering', JSON.stringify({ n: 1, g: 'engineering', r: 'how' })),
+      office.press(
+        'sam',
+        'issue.escalate_to:engineering',
+        JSON.stringify({ n: 1, g: 'engineering', r: 'how' }),
+      ),
     );
     expect(owner).toBe(await personId('sam'));
   });

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../src/store/transact.js';
-import { HOUR_MS } from '../../src/time/index.js';
 import { onEveryDatabase } from '../support/databases.js';
 import { type Office, openOffice } from '../support/office.js';
 import { eventsOf, rowsOf } from '../support/rows.js';
@@ -125,14 +124,6 @@ onEveryDatabase('issues', (database) => {
       expect(second?.say?.text).toBe('Eli Stone is on it already.');
       expect(await rowsOf(store, 'escalations')).toMatchObject([{ answeredBy: 'UELI', openKey: null }]);
       expect(await eventsOf(store, 'escalation.answered')).toHaveLength(1);
-    });
-
-    it('asked again after it was answered is a new one', async () => {
-      await choose('sam');
-      await office.press('eli', 'escalation.answer', '1');
-      office.clock.advance(HOUR_MS);
-      await choose('sam');
-      expect(await rowsOf(store, 'escalations')).toHaveLength(2);
     });
   });
 });

@@ -188,6 +188,45 @@ export class Office {
     return this.run(found?.surface, found?.it ?? typed);
   }
 
+  /** A message shortcut on a message of somebody; by nobody where `author` is null. */
+  shortcut(
+    user: string,
+    callbackId: string,
+    on: { channel: string; ts: string; author: string | null; text: string; threadTs?: string },
+  ): Promise<Answer | undefined> {
+    const { ts, text, threadTs = null, author } = on;
+    return this.run(SURFACES.shortcuts[callbackId], {
+      kind: 'shortcut',
+      key: `shortcut:${this.slack.next()}`,
+      userId: userId(user),
+      teamId: OUR_TEAM,
+      callbackId,
+      channel: channelId(on.channel),
+      message: { ts, threadTs, user: author === null ? null : userId(author), text },
+      triggerId: `t${this.slack.next()}`,
+    });
+  }
+
+  /** Sends the form of an answer, with these fields. What the form says goes where Slack would show it. */
+  submit(
+    user: string,
+    opened: Answer | undefined,
+    values: Record<string, string | null>,
+  ): Promise<Answer | undefined> {
+    const view = opened?.open as { callback_id: string; private_metadata?: string } | undefined;
+    if (!view) throw new Error(`no form was opened, but: ${opened?.say?.text}`);
+    return this.run(SURFACES.submits[view.callback_id], {
+      kind: 'submit',
+      key: `submit:${this.slack.next()}`,
+      userId: userId(user),
+      teamId: OUR_TEAM,
+      callbackId: view.callback_id,
+      metadata: view.private_metadata ?? '',
+      values,
+      triggerId: `t${this.slack.next()}`,
+    });
+  }
+
   private async run<I extends Interaction>(
     surface: Surface<Person, I> | undefined,
     it: I,

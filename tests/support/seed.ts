@@ -1,6 +1,6 @@
 import { getTableColumns } from 'drizzle-orm';
-import type { Store } from '../../src/store/transact.js';
 import type { Tables } from '../../src/store/tables/index.js';
+import type { Store } from '../../src/store/transact.js';
 
 /** A row that every column of a table takes; `n` keeps what must be unique apart. */
 export function anyRow(table: Tables[keyof Tables], n: number): Record<string, unknown> {

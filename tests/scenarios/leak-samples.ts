@@ -1,0 +1,166 @@
+import { ISSUE_LIFE_SAMPLES } from './leak-samples-issue-life.js';
+import { REQUEST_SAMPLES } from './leak-samples-requests.js';
+
+/**
+ * What every exported renderer is shown with in the leak walk, by its name: its arguments, made of one hostile text `h`.
+ * A renderer that has no entry fails the walk; add one, with `h` wherever a person's words can stand.
+ */
+export type Sample = (h: string) => unknown[][];
+
+const issue = (title: string) => ({
+  id: 1,
+  number: 42,
+  accountId: 1,
+  title,
+  detail: title,
+  priority: 'high',
+  state: 'open',
+  ownerId: 1,
+  createdAt: 0,
+  createdBy: 'USAM',
+  resolvedAt: null,
+  loopClosedAt: null,
+  category: 'bug',
+  reopened: 1,
+  mergedIntoId: null,
+});
+
+const followup = (h: string) => ({
+  id: 1,
+  account: h,
+  title: h,
+  dueText: 'Thu 17:00',
+  liveText: 'Tue 14:05',
+  waitedText: '6 days',
+  waiting: [h, h, h, h, h, h, h],
+  promised: [1, 2, 3].map(() => ({ by: h, day: 'Fri', what: h })),
+  why: h,
+  told: null,
+});
+const alert = (h: string, state: string) => ({
+  id: 1,
+  account: h,
+  severity: 'high',
+  csm: h,
+  why: [1, 2, 3, 4].map(() => ({ line: h, url: 'https://ours.slack.com/archives/C1/p1' })),
+  openIssues: [1, 2, 3, 4, 5].map((n) => ({ name: `B-${n}`, title: h, age: '2 days' })),
+  tier: h,
+  renews: '14 Feb',
+  goal: h,
+  next: h,
+  state,
+  owner: h,
+  dueText: 'Thu 17:00',
+  endText: h,
+});
+const section = (h: string) => ({
+  account: h,
+  todo: [h, h, h, h],
+  contacts: 4,
+  usual: 1,
+  closed: 2,
+  open: 2,
+  oldest: h,
+  told: 1,
+  renews: '14 Feb',
+});
+const fix = (h: string) => ({
+  name: h,
+  state: 'live',
+  issues: ['B-1', 'B-2'],
+  accounts: [
+    { account: h, isTold: false, who: h, when: 'Thu 17:00' },
+    { account: h, isTold: true, who: h, when: 'Thu 17:00' },
+    { account: h, isTold: false, who: null, when: null },
+  ],
+});
+const many = (h: string, n: number) =>
+  Array.from({ length: n }, (_, i) => ({ id: i + 1, name: h || `a${i}` }));
+const memory = { channel: 'C1', source: { channel: 'C1', ts: '1.000100' }, accountId: null };
+
+const suggestion = (h: string, n: number) => ({
+  account: h,
+  since: 'Tue 14:05',
+  contacts: Array.from({ length: n }, (_, i) => ({
+    contactId: i + 1,
+    author: h,
+    text: h,
+    url: 'https://ours.slack.com/archives/C1/p1',
+    outcome: i % 2 === 0 ? null : h,
+  })),
+  issues: Array.from({ length: n }, (_, i) => ({ number: i + 1, title: h, isOver: false })),
+});
+
+export const SAMPLES: Readonly<Record<string, Sample>> = {
+  ...ISSUE_LIFE_SAMPLES,
+  ...REQUEST_SAMPLES,
+  logged: (h) => [
+    [issue(h), h, false, { text: h, url: 'https://ours.slack.com/archives/C1/p1' }],
+    [issue(h), h, true],
+  ],
+  noSuchIssue: (h) => [[h]],
+  logModal: (h) => [
+    [{ accounts: many(h, 3), account: null, title: h, detail: h, memory }],
+    [{ accounts: many(h, 101), account: null, memory }],
+    [{ accounts: [], account: { id: 1, name: h }, title: h, memory }],
+  ],
+  alertCard: (h) => [[alert(h, 'open')], [alert(h, 'claimed')], [alert(h, 'ended')]],
+  claimed: (h) => [[{ account: h, dueText: 'Thu 17:00' }]],
+  claimedBy: (h) => [[{ account: h, owner: h, isYou: false }], [{ account: h, owner: h, isYou: true }]],
+  alertOver: (h) => [[{ account: h, endText: h }]],
+  dismissed: (h) => [[{ account: h }]],
+  followupCard: (h) => [
+    [followup(h)],
+    [{ ...followup(h), title: null }],
+    [{ ...followup(h), told: { by: h, at: 'Thu' } }],
+  ],
+  nudgeCard: (h) => [
+    [{ ...followup(h), next: h }],
+    [{ ...followup(h), title: null, next: h }],
+    [{ ...followup(h), told: { by: h, at: 'Thu' }, next: h }],
+  ],
+  thanks: (h) => [[{ account: h, title: h, watchedUntil: '24 Nov' }]],
+  alreadyTold: (h) => [[{ account: h, by: h, at: 'Thu' }]],
+  gone: () => [[]],
+  weeklyDigest: (h) =>
+    [1, 10, 30].map((n) => [
+      { period: '9-15 Nov', sections: Array.from({ length: n }, () => section(h)), quiet: n },
+    ]),
+  fixList: (h) => [0, 1, 60].map((n) => [Array.from({ length: n }, () => fix(h))]),
+  fixShown: (h) => [
+    [h, null],
+    [h, fix(h)],
+  ],
+  fixLive: (h) => [
+    [{ name: h, title: h, isNew: true, accounts: fix(h).accounts }],
+    [{ name: h, title: h, isNew: false, accounts: [] }],
+  ],
+  fixUsage: (h) => [[h]],
+  mayNotMarkLive: () => [[]],
+  whatTime: (h) => [[h]],
+  badDuration: (h) => [[h]],
+  departing: (h) => [[h], [null]],
+  lostOnTheWay: () => [[]],
+  'issues/messages/answers#keptWhole': (h) => [[h]],
+  'issues/messages/answers#added': (h) => [
+    [issue(h), h],
+    [issue(h), h, null],
+  ],
+  'issues/messages/answers#relinked': (h) => [
+    [issue(h), { text: h, url: 'https://ours.slack.com/archives/C1/p1' }],
+    [issue(h), null],
+  ],
+  'issues/messages/modals#otherMessageModal': (h) => [
+    [
+      issue(h),
+      [{ contactId: 1, author: h, text: h, when: 'Tue' }],
+      { number: 42, contactId: null, channel: null },
+    ],
+  ],
+  'issues/messages/suggestion#suggestionCard': (h) => [1, 3, 30].map((n) => [suggestion(h, n)]),
+  'issues/messages/suggestion#outcomeWords': (h) => [[{ settled: 'logged', by: h, issue: h }]],
+  'issues/messages/suggestion#addToModal': (h) => [
+    [h, [{ number: 1, title: h }], { contactId: 1, channel: null }],
+  ],
+  'issues/messages/suggestion#alreadyHeld': (h) => [[42, h]],
+};
