@@ -1,20 +1,36 @@
 import { and, asc, eq, inArray, min } from 'drizzle-orm';
-import type { ReadTx, Store, Tx } from '../store/transact.js';
+import type { Tables } from '../store/tables/index.js';
+import type { Db, ReadTx, Store, Tx } from '../store/transact.js';
 import type { OutboxRow } from './delivery.js';
 
 const ACTIVE = ['new', 'sending', 'unknown'] as const;
 
 /** Where something waits to go, the longest wait first. */
 export async function waitingTargets(tx: ReadTx): Promise<string[]> {
-  const { outbox } = tx.t;
-  const rows = await tx.db
-    .select({ target: outbox.target, first: min(outbox.id) })
-    .from(outbox)
-    .where(inArray(outbox.state, [...ACTIVE]))
-    .groupBy(outbox.target)
-    .orderBy(asc(min(outbox.id)));
-  return rows.map((row) => row.target);
+  return (await tx.prepared(targets, {})).map((row) => row.target);
 }
+
+const targets = (db: Db, { outbox: o }: Tables, _its: object) =>
+  db
+    .select({ target: o.target, first: min(o.id) })
+    .from(o)
+    .where(inArray(o.state, [...ACTIVE]))
+    .groupBy(o.target)
+    .orderBy(asc(min(o.id)));
+
+const headOf = (db: Db, { outbox: o }: Tables, its: { target: string }) =>
+  db
+    .select()
+    .from(o)
+    .where(and(eq(o.target, its.target), inArray(o.state, [...ACTIVE])))
+    .orderBy(asc(o.id))
+    .limit(1);
+
+const take = (db: Db, { outbox: o }: Tables, its: { id: number; sendingSince: number; attempts: number }) =>
+  db
+    .update(o)
+    .set({ state: 'sending', sendingSince: its.sendingSince, attempts: its.attempts })
+    .where(eq(o.id, its.id));
 
 /**
  * Takes the first row of a target, in a transaction that holds `out:<target>`. A claim that has stood for `claimMs`
@@ -28,12 +44,7 @@ export async function claimHead(
   claimMs: number,
 ): Promise<OutboxRow | number | undefined> {
   const { outbox } = tx.t;
-  const [row] = await tx.db
-    .select()
-    .from(outbox)
-    .where(and(eq(outbox.target, target), inArray(outbox.state, [...ACTIVE])))
-    .orderBy(asc(outbox.id))
-    .limit(1);
+  const [row] = await tx.prepared(headOf, { target });
   if (!row) return undefined;
   if (row.state === 'sending') {
     const until = (row.sendingSince ?? 0) + claimMs;
@@ -43,9 +54,9 @@ export async function claimHead(
   }
   if (row.notBefore > now) return row.notBefore;
   if (row.state === 'unknown') return row;
-  const claim = { state: 'sending' as const, sendingSince: now, attempts: row.attempts + 1 };
-  await tx.db.update(outbox).set(claim).where(eq(outbox.id, row.id));
-  return { ...row, ...claim };
+  const claim = { sendingSince: now, attempts: row.attempts + 1 };
+  await tx.prepared(take, { id: row.id, ...claim });
+  return { ...row, state: 'sending', ...claim };
 }
 
 /**
@@ -72,16 +83,15 @@ export async function adoptClaims(store: Store): Promise<void> {
   });
 }
 
+const standing = (db: Db, { outbox: o }: Tables, its: { id: number }) =>
+  db.select({ state: o.state, attempts: o.attempts, lookups: o.lookups }).from(o).where(eq(o.id, its.id));
+
 /**
  * Whether a row still stands as its worker took it: another process takes over a claim that grew too old, and two
  * may look up one row at once. What was sent counts all the same while its outcome is unknown to everybody else.
  */
 export async function isStillTaken(tx: Tx, row: OutboxRow, wasSent: boolean): Promise<boolean> {
-  const { outbox } = tx.t;
-  const [now] = await tx.db
-    .select({ state: outbox.state, attempts: outbox.attempts, lookups: outbox.lookups })
-    .from(outbox)
-    .where(eq(outbox.id, row.id));
+  const [now] = await tx.prepared(standing, { id: row.id });
   if (now?.attempts !== row.attempts) return false;
   return (now.state === row.state && now.lookups === row.lookups) || (wasSent && now.state === 'unknown');
 }

@@ -1,5 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import type { ReadTx, Tx } from '../store/transact.js';
+import type { Tables } from '../store/tables/index.js';
+import type { Db, ReadTx, Tx } from '../store/transact.js';
+import { cardById } from './cards.js';
 import { isStillTaken } from './claims.js';
 
 export type OutboxRow = ReadTx['t']['outbox']['$inferSelect'];
@@ -10,6 +12,7 @@ export type Verdict =
   | { state: 'new'; notBefore: number; asDirectMessage?: boolean }
   | { state: 'unknown'; notBefore: number; lookedUp?: boolean }
   | { state: 'held'; reason: string }
+  | { state: 'quiet'; reason: string }
   | { state: 'dead'; reason: string; forgetTs?: boolean }
   | { state: 'dropped'; reason: string };
 
@@ -31,6 +34,8 @@ export async function settle(tx: Tx, row: OutboxRow, verdict: Verdict, hooks: Se
     case 'new':
     case 'unknown':
       return settleWaiting(tx, row, verdict);
+    case 'quiet':
+      return update(tx, row, { state: 'quiet', error: verdict.reason });
     case 'held':
     case 'dead':
       return settleFailed(tx, row, verdict, hooks);
@@ -39,6 +44,24 @@ export async function settle(tx: Tx, row: OutboxRow, verdict: Verdict, hooks: Se
   }
 }
 
+const wasSent = (
+  db: Db,
+  { outbox: o }: Tables,
+  its: { id: number; sentAt: number; channel: string; ts: string | null },
+) =>
+  db
+    .update(o)
+    .set({
+      state: 'sent',
+      sentAt: its.sentAt,
+      channel: its.channel,
+      ts: its.ts,
+      text: null,
+      blocks: null,
+      error: null,
+    })
+    .where(eq(o.id, its.id));
+
 async function settleSent(
   tx: Tx,
   row: OutboxRow,
@@ -46,18 +69,20 @@ async function settleSent(
   hooks: SettleHooks,
 ): Promise<void> {
   const now = hooks.businessNow();
-  await update(tx, row, {
-    state: 'sent',
-    sentAt: now,
-    channel: sent.channel,
-    ts: sent.ts,
-    text: null,
-    blocks: null,
-    error: null,
-  });
+  await tx.prepared(wasSent, { id: row.id, sentAt: now, channel: sent.channel, ts: sent.ts });
   if (row.cardId !== null) await settleCard(tx, row.cardId, sent, now, hooks);
   if (row.onDelivered) await hooks.onDelivered(tx, row.onDelivered, now);
 }
+
+const stands = (
+  db: Db,
+  { cards: c }: Tables,
+  its: { id: number; channel: string; ts: string | null; hash: string | null; deliveredAt: number },
+) =>
+  db
+    .update(c)
+    .set({ channel: its.channel, ts: its.ts, hash: its.hash, deliveredAt: its.deliveredAt })
+    .where(eq(c.id, its.id));
 
 async function settleCard(
   tx: Tx,
@@ -66,14 +91,11 @@ async function settleCard(
   now: number,
   hooks: SettleHooks,
 ) {
-  const { cards } = tx.t;
-  const [card] = await tx.db.select().from(cards).where(eq(cards.id, cardId));
+  const card = await cardById(tx, cardId);
   if (!card) return;
   const isFirst = card.deliveredAt === null;
-  await tx.db
-    .update(cards)
-    .set({ channel: sent.channel, ts: sent.ts, hash: sent.hash, deliveredAt: card.deliveredAt ?? now })
-    .where(eq(cards.id, cardId));
+  const { channel, ts, hash } = sent;
+  await tx.prepared(stands, { id: cardId, channel, ts, hash, deliveredAt: card.deliveredAt ?? now });
   if (isFirst && card.onDelivered) await hooks.onDelivered(tx, card.onDelivered, now);
 }
 

@@ -1,7 +1,9 @@
 import { and, asc, eq, isNotNull, lte } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import { failureText } from '../store/failure.js';
-import type { ReadTx, Store, Tx } from '../store/transact.js';
+import { soonest } from '../store/sql.js';
+import type { Tables } from '../store/tables/index.js';
+import type { Db, ReadTx, Store, Tx } from '../store/transact.js';
 
 export type DueRow = ReadTx['t']['due']['$inferSelect'];
 
@@ -29,6 +31,22 @@ export interface DueOptions {
 const BATCH = 100;
 const MAX_RETRY_MS = 300_000;
 
+interface Timed {
+  key: string;
+  kind: string;
+  subjectId: number;
+  dueAt: number;
+}
+
+const upsert = (db: Db, { due }: Tables, its: Timed) =>
+  db
+    .insert(due)
+    .values({ key: its.key, kind: its.kind, subjectId: its.subjectId, dueAt: its.dueAt })
+    .onConflictDoUpdate({
+      target: due.key,
+      set: { dueAt: its.dueAt, attempts: 0, notBefore: 0, error: null },
+    });
+
 /** Sets when a timed thing is due; there is one row per key, and a later call moves it. */
 export async function setDue(
   tx: Tx,
@@ -37,14 +55,20 @@ export async function setDue(
   subjectId: number,
   dueAt: number,
 ): Promise<void> {
-  await tx.db
-    .insert(tx.t.due)
-    .values({ key, kind, subjectId, dueAt })
-    .onConflictDoUpdate({ target: tx.t.due.key, set: { dueAt, attempts: 0, notBefore: 0, error: null } });
+  await tx.prepared(upsert, { key, kind, subjectId, dueAt });
   tx.wake('due');
 }
 
-/** Like `setDue`, but never later than what already stands there. */
+const upsertBy = (db: Db, { due }: Tables, its: Timed) =>
+  db
+    .insert(due)
+    .values({ key: its.key, kind: its.kind, subjectId: its.subjectId, dueAt: its.dueAt })
+    .onConflictDoUpdate({ target: due.key, set: { dueAt: soonest(due.dueAt, its.dueAt) } });
+
+/**
+ * Like `setDue`, but never later than what already stands there. Read first and written then, a row that another
+ * process takes in between would be left without a time.
+ */
 export async function setDueBy(
   tx: Tx,
   key: string,
@@ -52,9 +76,8 @@ export async function setDueBy(
   subjectId: number,
   dueAt: number,
 ): Promise<void> {
-  const standing = await dueAtOf(tx, key);
-  if (standing !== null && standing <= dueAt) return;
-  await setDue(tx, key, kind, subjectId, dueAt);
+  await tx.prepared(upsertBy, { key, kind, subjectId, dueAt });
+  tx.wake('due');
 }
 
 /** Nothing is due for this key any more. */
@@ -62,23 +85,37 @@ export async function clearDue(tx: Tx, key: string): Promise<void> {
   await tx.db.update(tx.t.due).set({ dueAt: null }).where(eq(tx.t.due.key, key));
 }
 
+const dueOfKey = (db: Db, { due }: Tables, its: { key: string }) =>
+  db.select({ dueAt: due.dueAt }).from(due).where(eq(due.key, its.key));
+
 /** When a key is due (business time), or null when nothing is. */
 export async function dueAtOf(tx: ReadTx, key: string): Promise<number | null> {
-  const [row] = await tx.db.select({ dueAt: tx.t.due.dueAt }).from(tx.t.due).where(eq(tx.t.due.key, key));
-  return row?.dueAt ?? null;
+  return (await tx.prepared(dueOfKey, { key }))[0]?.dueAt ?? null;
 }
+
+/** Takes a due row for this process, if it still stands as it was read. */
+const claim = (db: Db, { due }: Tables, its: { id: number; dueAt: number }) =>
+  db
+    .update(due)
+    .set({ dueAt: null, attempts: 0, error: null })
+    .where(and(eq(due.id, its.id), eq(due.dueAt, its.dueAt)))
+    .returning({ id: due.id });
 
 /** The earliest instant (business time) at which anything is due, if anything is. */
 export async function nextDueAt(tx: ReadTx): Promise<number | undefined> {
-  const { due } = tx.t;
-  const [row] = await tx.db
-    .select({ dueAt: due.dueAt })
-    .from(due)
-    .where(isNotNull(due.dueAt))
-    .orderBy(asc(due.dueAt))
-    .limit(1);
-  return row?.dueAt ?? undefined;
+  return (await tx.prepared(earliest, {}))[0]?.dueAt ?? undefined;
 }
+
+const earliest = (db: Db, { due }: Tables, _its: object) =>
+  db.select({ dueAt: due.dueAt }).from(due).where(isNotNull(due.dueAt)).orderBy(asc(due.dueAt)).limit(1);
+
+const dueBy = (db: Db, { due }: Tables, its: { now: number; machineNow: number }) =>
+  db
+    .select()
+    .from(due)
+    .where(and(isNotNull(due.dueAt), lte(due.dueAt, its.now), lte(due.notBefore, its.machineNow)))
+    .orderBy(asc(due.dueAt), asc(due.id))
+    .limit(BATCH);
 
 /** Takes due rows one by one; the row is advanced in the transaction that does its work, so nothing fires twice. */
 export class DueDesk {
@@ -97,19 +134,7 @@ export class DueDesk {
   }
 
   private dueRows(tx: ReadTx): Promise<DueRow[]> {
-    const { due } = tx.t;
-    return tx.db
-      .select()
-      .from(due)
-      .where(
-        and(
-          isNotNull(due.dueAt),
-          lte(due.dueAt, this.o.businessNow()),
-          lte(due.notBefore, this.o.machineNow()),
-        ),
-      )
-      .orderBy(asc(due.dueAt), asc(due.id))
-      .limit(BATCH);
+    return tx.prepared(dueBy, { now: this.o.businessNow(), machineNow: this.o.machineNow() });
   }
 
   /** @returns undefined when done, else the machine instant of the next try. */
@@ -118,16 +143,13 @@ export class DueDesk {
     try {
       if (!handler) throw new Error(`no handler for due kind ${row.kind}`);
       const keys = await this.o.store.read((tx) => handler.keys(tx, row));
-      await this.o.store.transact([`due:${row.key}`, ...keys], async (tx) => {
-        const [same] = await tx.db
-          .update(tx.t.due)
-          .set({ dueAt: null, attempts: 0, error: null })
-          .where(and(eq(tx.t.due.id, row.id), eq(tx.t.due.dueAt, row.dueAt ?? 0)))
-          .returning({ id: tx.t.due.id });
+      const work = async (tx: Tx): Promise<void> => {
+        const [same] = await tx.prepared(claim, { id: row.id, dueAt: row.dueAt ?? 0 });
         if (!same) return;
         const next = await handler.run(tx, row, this.o.businessNow());
         if (next !== null) await setDueBy(tx, row.key, row.kind, row.subjectId, next);
-      });
+      };
+      await this.o.store.transact([`due:${row.key}`, ...keys], work, { isRepeatable: true });
       return undefined;
     } catch (err) {
       return this.failed(row, err);

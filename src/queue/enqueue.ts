@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Tx } from '../store/transact.js';
+import { eq } from 'drizzle-orm';
+import type { ReadTx, Tx } from '../store/transact.js';
 
 /** Text for push and screen readers, and what is drawn. */
 export interface Rendered {
@@ -48,6 +49,13 @@ export async function post(
     })
     .onConflictDoNothing({ target: tx.t.outbox.key });
   tx.wake('outbox');
+}
+
+/** When the message of a key was delivered (business time, UTC ms); null while it was not, or there is none. */
+export async function sentAtOf(tx: ReadTx, key: string): Promise<number | null> {
+  const { outbox } = tx.t;
+  const [row] = await tx.db.select({ sentAt: outbox.sentAt }).from(outbox).where(eq(outbox.key, key));
+  return row?.sentAt ?? null;
 }
 
 /** Has a message shown to one of our people only, where they are; elsewhere as a direct message. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, lte } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, lte } from 'drizzle-orm';
 import { plus } from '../store/sql.js';
 import type { ReadTx, Store } from '../store/transact.js';
 
@@ -88,4 +88,28 @@ export async function forgetOldKeys(store: Store, now: number): Promise<number> 
       );
     return old.length;
   });
+}
+
+/** What has stood still for longer than this was forgotten by whoever should have done it. */
+const STANDS_MS = 15 * 60_000;
+
+/** Timed work whose time came long ago, and messages that nobody sends; both by business time, some of each. */
+export async function standingStill(
+  tx: ReadTx,
+  now: number,
+): Promise<{ due: { key: string; dueAt: number }[]; outbox: { target: string; createdAt: number }[] }> {
+  const { due, outbox } = tx.t;
+  const late = await tx.db
+    .select({ key: due.key, dueAt: due.dueAt })
+    .from(due)
+    .where(and(isNotNull(due.dueAt), isNull(due.error), lte(due.dueAt, now - STANDS_MS)))
+    .orderBy(asc(due.dueAt))
+    .limit(SHOWN);
+  const stuck = await tx.db
+    .select({ target: outbox.target, createdAt: outbox.createdAt })
+    .from(outbox)
+    .where(and(inArray(outbox.state, ['new', 'sending', 'unknown']), lte(outbox.createdAt, now - STANDS_MS)))
+    .orderBy(asc(outbox.id))
+    .limit(SHOWN);
+  return { due: late.map((row) => ({ key: row.key, dueAt: row.dueAt ?? 0 })), outbox: stuck };
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { userFacts } from '../slack/facts.js';
-import type { Tx } from '../store/transact.js';
+import type { ReadTx, Tx } from '../store/transact.js';
 import { releaseHeld } from './delivery.js';
+import type { HomePage } from './homes.js';
+import { openHome } from './homes.js';
 import type { Handling, Route } from './inbox.js';
 import { forgetChannelFacts, saveUser } from './lookups.js';
 
@@ -9,6 +11,8 @@ export interface HousekeepingOptions {
   botUserId: () => string;
   isOurTeam: (teamId: string | null) => boolean;
   now: () => number;
+  /** On which page somebody's Home opens. */
+  firstPage: (tx: ReadTx, userId: string) => Promise<HomePage>;
 }
 
 const ChannelEvent = z.object({
@@ -17,6 +21,7 @@ const ChannelEvent = z.object({
     user: z.string().nullish(),
   }),
 });
+const HomeOpened = z.object({ event: z.object({ user: z.string(), tab: z.string().nullish() }) });
 const UserEvent = z.object({ event: z.object({ user: z.unknown() }) });
 
 const CHANGES_READERS = new Set([
@@ -48,6 +53,14 @@ export function createHousekeeping(o: HousekeepingOptions): Route {
       const facts = userFacts(UserEvent.parse(body).event.user);
       const isOurs = o.isOurTeam(facts.teamId) && !facts.isStranger;
       return { run: (tx) => saveUser(tx, facts, isOurs, o.now()) };
+    }
+    if (kind === 'app_home_opened') {
+      const { user, tab } = HomeOpened.parse(body).event;
+      if (tab === 'messages') return undefined;
+      return {
+        lookups: async () => ({ users: [user] }),
+        run: async (tx) => openHome(tx, user, o.now(), await o.firstPage(tx, user)),
+      };
     }
     return undefined;
   };

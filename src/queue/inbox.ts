@@ -3,7 +3,8 @@ import type { Logger } from 'pino';
 import type { MessageFacts, SlackApi } from '../slack/api.js';
 import { classify, isOutage } from '../slack/errors.js';
 import { failureText } from '../store/failure.js';
-import type { ReadTx, Store, Tx } from '../store/transact.js';
+import type { Tables } from '../store/tables/index.js';
+import type { Db, ReadTx, Store, Tx } from '../store/transact.js';
 import type { LookupDesk, Lookups } from './lookups.js';
 import { Underway } from './underway.js';
 
@@ -13,7 +14,12 @@ export interface Handling {
   lookups?: (tx: ReadTx) => Promise<Lookups>;
   /** Keys of what the handler changes, e.g. `account:7`; read outside, so take them from stable facts only. */
   keys?: (tx: ReadTx) => Promise<readonly string[]>;
-  run: (tx: Tx, found: { message?: MessageFacts | undefined }) => Promise<void>;
+  /**
+   * Asks somebody else than Slack, before the transaction; rejects when the row is to be tried again.
+   * @param attempts how often this row was tried before
+   */
+  ask?: (read: Store['read'], attempts: number) => Promise<unknown>;
+  run: (tx: Tx, found: { message?: MessageFacts | undefined; asked?: unknown }) => Promise<void>;
 }
 
 /** Decides what a row asks for; undefined when nobody listens. Throws when the body is not what it claims. */
@@ -37,6 +43,10 @@ const PARK_AFTER_MS = 120_000;
 const FIRST_RETRY_MS = 500;
 const MAX_RETRY_MS = 30_000;
 
+/** Rows of a lane that are read at once. */
+const AT_ONCE = 10;
+
+type InboxRow = Tables['inbox']['$inferSelect'];
 type Outcome = 'handled' | 'moved' | 'empty' | number;
 
 /** Handles stored deliveries: order within a lane, lanes side by side, each row in one transaction. */
@@ -69,8 +79,15 @@ export class Inbox {
   }
 
   private async drainLane(lane: string): Promise<void> {
-    let outcome: Outcome = 'handled';
-    while (outcome === 'handled' || outcome === 'moved') outcome = await this.handleHead(lane);
+    let outcome: Outcome = 'moved';
+    while (outcome === 'handled' || outcome === 'moved') {
+      const rows = await this.o.store.read((tx) => tx.prepared(headOfLane, { lane }));
+      outcome = 'empty';
+      for (const row of rows) {
+        outcome = await this.handle(lane, row);
+        if (outcome !== 'handled') break;
+      }
+    }
     if (typeof outcome === 'number') this.held.set(lane, outcome);
     else this.held.delete(lane);
   }
@@ -81,24 +98,24 @@ export class Inbox {
   }
 
   /** @returns what happened, or the machine instant before which this lane is not tried again. */
-  private async handleHead(lane: string): Promise<Outcome> {
-    const row = await this.o.store.read((tx) => headOf(tx, lane));
-    if (!row) return 'empty';
+  private async handle(lane: string, row: InboxRow): Promise<Outcome> {
     if (row.notBefore > this.o.now()) return row.notBefore;
     try {
       const handling = this.o.route(row.kind, row.body ?? {});
       const message = handling?.lookups
         ? await this.lookUp(await this.o.store.read(handling.lookups))
         : undefined;
+      const asked = await handling?.ask?.(this.o.store.read, row.attempts);
       const keys = handling?.keys ? await this.o.store.read(handling.keys) : [];
-      return await this.o.store.transact([`lane:${lane}`, ...keys], async (tx) => {
+      const handle = async (tx: Tx): Promise<Outcome> => {
         // Another process may have handled it meanwhile, or an earlier row may have appeared.
         const head = await headId(tx, lane);
         if (head !== row.id) return 'moved';
-        await handling?.run(tx, { message });
+        await handling?.run(tx, { message, asked });
         await finish(tx, row.id);
         return 'handled';
-      });
+      };
+      return await this.o.store.transact([`lane:${lane}`, ...keys], handle, { isRepeatable: true });
     } catch (err) {
       return this.failed(row, err);
     }
@@ -121,10 +138,7 @@ export class Inbox {
     }
   }
 
-  private async failed(
-    row: { id: number; kind: string; attempts: number; firstFailedAt: number | null },
-    err: unknown,
-  ): Promise<Outcome> {
+  private async failed(row: InboxRow, err: unknown): Promise<Outcome> {
     const now = this.o.now();
     const error = failureText(err);
     const failure = classify(err);
@@ -168,42 +182,40 @@ export async function isLaneBusy(tx: ReadTx, lane: string): Promise<boolean> {
   return (await headId(tx, lane)) !== undefined;
 }
 
-async function waitingLanes(tx: ReadTx): Promise<string[]> {
-  const { inbox } = tx.t;
-  const rows = await tx.db
+const lanes = (db: Db, { inbox }: Tables, _its: object) =>
+  db
     .select({ lane: inbox.lane, first: min(inbox.id) })
     .from(inbox)
     .where(eq(inbox.state, 'new'))
     .groupBy(inbox.lane)
     .orderBy(asc(min(inbox.id)));
-  return rows.map((row) => row.lane);
+
+async function waitingLanes(tx: ReadTx): Promise<string[]> {
+  return (await tx.prepared(lanes, {})).map((row) => row.lane);
 }
 
-async function headOf(tx: ReadTx, lane: string) {
-  const { inbox } = tx.t;
-  const [row] = await tx.db
-    .select()
+/** Read from the index alone: the rows of a lane carry their bodies. */
+const firstOfLane = (db: Db, { inbox }: Tables, its: { lane: string }) =>
+  db
+    .select({ id: min(inbox.id) })
     .from(inbox)
-    .where(and(eq(inbox.state, 'new'), eq(inbox.lane, lane)))
-    .orderBy(asc(inbox.id))
-    .limit(1);
-  return row;
-}
+    .where(and(eq(inbox.state, 'new'), eq(inbox.lane, its.lane)));
 
 async function headId(tx: ReadTx, lane: string): Promise<number | undefined> {
-  const { inbox } = tx.t;
-  const [row] = await tx.db
-    .select({ id: inbox.id })
-    .from(inbox)
-    .where(and(eq(inbox.state, 'new'), eq(inbox.lane, lane)))
-    .orderBy(asc(inbox.id))
-    .limit(1);
-  return row?.id;
+  return (await tx.prepared(firstOfLane, { lane }))[0]?.id ?? undefined;
 }
 
+const headOfLane = (db: Db, { inbox }: Tables, its: { lane: string }) =>
+  db
+    .select()
+    .from(inbox)
+    .where(and(eq(inbox.state, 'new'), eq(inbox.lane, its.lane)))
+    .orderBy(asc(inbox.id))
+    .limit(AT_ONCE);
+
+const done = (db: Db, { inbox }: Tables, its: { id: number }) =>
+  db.update(inbox).set({ state: 'done', body: null, found: null, error: null }).where(eq(inbox.id, its.id));
+
 async function finish(tx: Tx, id: number): Promise<void> {
-  await tx.db
-    .update(tx.t.inbox)
-    .set({ state: 'done', body: null, found: null, error: null })
-    .where(eq(tx.t.inbox.id, id));
+  await tx.prepared(done, { id });
 }

@@ -1,4 +1,4 @@
-import type { Store } from '../store/transact.js';
+import type { Store, Tx } from '../store/transact.js';
 
 /** A delivery to be handled once: an Events API envelope, or what catching up from history found. */
 export interface Delivery {
@@ -52,11 +52,12 @@ export class Intake {
   private async flushBatch(batch: Waiting[]): Promise<void> {
     const receivedAt = this.now();
     try {
-      await this.store.transact([], async (tx) => {
+      const store = async (tx: Tx) => {
         const rows = batch.map(({ delivery }) => ({ ...delivery, state: 'new' as const, receivedAt }));
         await tx.db.insert(tx.t.inbox).values(rows).onConflictDoNothing({ target: tx.t.inbox.key });
         tx.wake('inbox');
-      });
+      };
+      await this.store.transact([], store, { isUrgent: true });
       for (const one of batch) one.resolve();
     } catch (err) {
       for (const one of batch) one.reject(err);

@@ -1,7 +1,8 @@
 import { eq, inArray } from 'drizzle-orm';
 import type { ChannelFacts, SlackApi, UserFacts } from '../slack/api.js';
 import { classify } from '../slack/errors.js';
-import type { ReadTx, Store, Tx } from '../store/transact.js';
+import type { Tables } from '../store/tables/index.js';
+import type { Db, ReadTx, Store, Tx } from '../store/transact.js';
 
 /** What a handler wants to know before it runs: fetched and stored first, so that no transaction waits for Slack. */
 export interface Lookups {
@@ -28,12 +29,7 @@ export class LookupDesk {
   async ensureUsers(ids: readonly string[], maxAgeMs = USER_MAX_AGE_MS): Promise<void> {
     const wanted = [...new Set(ids)];
     if (wanted.length === 0) return;
-    const known = await this.store.read((tx) =>
-      tx.db
-        .select({ userId: tx.t.slackUsers.userId, fetchedAt: tx.t.slackUsers.fetchedAt })
-        .from(tx.t.slackUsers)
-        .where(inArray(tx.t.slackUsers.userId, wanted)),
-    );
+    const known = await this.store.read((tx) => slackUsersAmong(tx, wanted));
     const fresh = new Set(
       known.filter((row) => row.fetchedAt > this.now() - maxAgeMs).map((row) => row.userId),
     );
@@ -81,14 +77,50 @@ export class LookupDesk {
   }
 }
 
+const userOfId = (db: Db, t: Tables, its: { id: string }) =>
+  db.select().from(t.slackUsers).where(eq(t.slackUsers.userId, its.id));
+
 export async function slackUser(tx: ReadTx, id: string): Promise<SlackUser | undefined> {
-  const [row] = await tx.db.select().from(tx.t.slackUsers).where(eq(tx.t.slackUsers.userId, id));
-  return row;
+  return (await tx.prepared(userOfId, { id }))[0];
 }
 
+const channelOfId = (db: Db, t: Tables, its: { id: string }) =>
+  db.select().from(t.slackChannels).where(eq(t.slackChannels.channel, its.id));
+
 export async function slackChannel(tx: ReadTx, id: string): Promise<SlackChannel | undefined> {
-  const [row] = await tx.db.select().from(tx.t.slackChannels).where(eq(tx.t.slackChannels.channel, id));
-  return row;
+  return (await tx.prepared(channelOfId, { id }))[0];
+}
+
+/** Nearly always one is asked for. */
+async function slackUsersAmong(tx: ReadTx, ids: readonly string[]) {
+  const [only] = ids;
+  if (ids.length === 1 && only) return [await slackUser(tx, only)].filter((row) => row !== undefined);
+  const { slackUsers: u } = tx.t;
+  return tx.db
+    .select({ userId: u.userId, fetchedAt: u.fetchedAt })
+    .from(u)
+    .where(inArray(u.userId, [...ids]));
+}
+
+type UserRow = Required<Omit<Tables['slackUsers']['$inferInsert'], 'id' | 'dm'>>;
+
+/** At the start everybody is written at once. */
+function upsertUser(db: Db, { slackUsers: u }: Tables, its: UserRow) {
+  const row = {
+    userId: its.userId,
+    teamId: its.teamId,
+    name: its.name,
+    realName: its.realName,
+    email: its.email,
+    zone: its.zone,
+    isBot: its.isBot,
+    isGuest: its.isGuest,
+    isExternal: its.isExternal,
+    isAdmin: its.isAdmin,
+    isDeleted: its.isDeleted,
+    fetchedAt: its.fetchedAt,
+  };
+  return db.insert(u).values(row).onConflictDoUpdate({ target: u.userId, set: row });
 }
 
 export async function saveUser(tx: Tx, facts: UserFacts, isOurs: boolean, fetchedAt: number): Promise<void> {
@@ -106,10 +138,7 @@ export async function saveUser(tx: Tx, facts: UserFacts, isOurs: boolean, fetche
     isDeleted: facts.isDeleted,
     fetchedAt,
   };
-  await tx.db
-    .insert(tx.t.slackUsers)
-    .values(row)
-    .onConflictDoUpdate({ target: tx.t.slackUsers.userId, set: row });
+  await tx.prepared(upsertUser, row);
 }
 
 async function saveChannel(tx: Tx, facts: ChannelFacts, fetchedAt: number): Promise<void> {

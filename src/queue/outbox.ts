@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { eq } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { SlackApi } from '../slack/api.js';
 import { classify, type Failure } from '../slack/errors.js';
 import type { Probe, ReadTx, Store, Tx } from '../store/transact.js';
-import type { CardRow } from './cards.js';
+import { type CardRow, cardById } from './cards.js';
 import { adoptClaims, claimHead, renewClaim, waitingTargets } from './claims.js';
 import { type OutboxRow, settle, type Verdict } from './delivery.js';
 import type { Rendered } from './enqueue.js';
@@ -19,6 +18,8 @@ export interface OutboxOptions {
   render: (tx: ReadTx, card: CardRow, now: number) => Promise<Rendered | undefined>;
   /** Refuses what must not be read where it would go; throws what Slack throws when it cannot tell. */
   audience: (row: OutboxRow, channel: string) => Promise<{ refused: string } | undefined>;
+  /** Why a row must not be sent now although it could: it waits until it is let go. */
+  quiet?: (row: OutboxRow, card: CardRow | undefined) => Promise<string | undefined>;
   /** Starts, in the delivering transaction, the clock of what was shown. */
   onDelivered: (tx: Tx, what: string, at: number) => Promise<void>;
   /** Told, in the same transaction, of a message that nobody will see. */
@@ -37,6 +38,8 @@ export interface OutboxOptions {
   probe?: Probe | undefined;
 }
 
+/** Targets sent to at once: two hundred digests that fall due together leave room for what comes in meanwhile. */
+const AT_ONCE = 10;
 const CLAIM_MS = 30_000;
 const LOOK_UPS = 3;
 const DRAW_TRIES = 8;
@@ -44,11 +47,13 @@ const DRAW_TRIES = 8;
 /** Sends what was committed: in order within a target, one attempt per claim, never a blind resend. */
 export class Outbox {
   private readonly pace: Pace;
+  private readonly claimMs: number;
   private readonly underway = new Underway();
   private refusedToken: string | null = null;
 
   constructor(private readonly o: OutboxOptions) {
     this.pace = new Pace(o.paceMs ?? 1_000);
+    this.claimMs = o.claimMs ?? CLAIM_MS;
   }
 
   /**
@@ -59,11 +64,15 @@ export class Outbox {
   async step(patienceMs?: number): Promise<number | undefined> {
     const targets = await this.o.store.read((tx) => waitingTargets(tx));
     const waits: number[] = [];
-    const drain = async (target: string) => {
-      const at = await this.underway.run(target, () => this.drain(target));
-      if (at !== undefined) waits.push(at);
+    const drainTargets = async () => {
+      for (let target = targets.shift(); target !== undefined; target = targets.shift()) {
+        const one = target;
+        if (this.underway.has(one)) continue;
+        const at = await this.underway.run(one, () => this.drain(one));
+        if (at !== undefined) waits.push(at);
+      }
     };
-    const round = Promise.all(targets.filter((target) => !this.underway.has(target)).map(drain));
+    const round = Promise.all(Array.from({ length: AT_ONCE }, drainTargets));
     await this.underway.wait(round, patienceMs);
     if (this.underway.isBusy()) waits.push(this.o.machineNow() + (patienceMs ?? 0));
     return waits.length > 0 ? Math.min(...waits) : undefined;
@@ -89,15 +98,11 @@ export class Outbox {
       const waitUntil = this.pace.waitUntil(target, this.o.machineNow());
       if (waitUntil !== undefined) return waitUntil;
       const claim = await this.o.store.transact([`out:${target}`], (tx) =>
-        claimHead(tx, target, this.o.machineNow(), this.claimMs()),
+        claimHead(tx, target, this.o.machineNow(), this.claimMs),
       );
       if (claim === undefined || typeof claim === 'number') return claim;
       await this.deliver(claim);
     }
-  }
-
-  private claimMs(): number {
-    return this.o.claimMs ?? CLAIM_MS;
   }
 
   private lookUpAfterMs(): number {
@@ -113,14 +118,16 @@ export class Outbox {
     }
     if (!verdict) return;
     const outcome = verdict;
-    if (outcome.state === 'sent') this.refusedToken = null;
-    await this.o.store.transact([`out:${row.target}`], (tx) => settle(tx, row, outcome, this.o));
+    // Taken back, a sent row stands as claimed: then Slack is asked what became of it.
+    const how = { isRepeatable: outcome.state === 'sent' };
+    if (how.isRepeatable) this.refusedToken = null;
+    await this.o.store.transact([`out:${row.target}`], (tx) => settle(tx, row, outcome, this.o), how);
   }
 
   /** Right before the call: that no other process has taken the row over while this one was reading. */
   private async holds(row: OutboxRow): Promise<boolean> {
     const now = this.o.machineNow();
-    return now - (row.sendingSince ?? 0) < this.claimMs() / 3 || renewClaim(this.o.store, row, now);
+    return now - (row.sendingSince ?? 0) < this.claimMs / 3 || renewClaim(this.o.store, row, now);
   }
 
   private async send(row: OutboxRow): Promise<Verdict | undefined> {
@@ -144,6 +151,8 @@ export class Outbox {
   /** Where the row may go, or why not. Nothing was sent yet, so a failed question is simply asked again. */
   private async place(row: OutboxRow, card: CardRow | undefined): Promise<{ channel: string } | Verdict> {
     try {
+      const quiet = await this.o.quiet?.(row, card);
+      if (quiet) return { state: 'quiet', reason: quiet };
       const channel = await this.channelOf(row, card);
       const refused = await this.o.audience(row, channel);
       return refused ? { state: 'dead', reason: `audience: ${refused.refused}` } : { channel };
@@ -238,9 +247,4 @@ function hashOf(content: Rendered): string {
   return createHash('sha256')
     .update(JSON.stringify([content.text, content.blocks]))
     .digest('base64url');
-}
-
-async function cardById(tx: ReadTx, id: number): Promise<CardRow | undefined> {
-  const [row] = await tx.db.select().from(tx.t.cards).where(eq(tx.t.cards.id, id));
-  return row;
 }

@@ -1,68 +1,68 @@
-import { and, eq } from 'drizzle-orm';
-import type { ReadTx, Tx } from '../store/transact.js';
+import { and, asc, desc, eq } from 'drizzle-orm';
+import type { Tables } from '../store/tables/index.js';
+import type { Db, ReadTx, Tx } from '../store/transact.js';
+import { REGISTRY, type SettingKey, type Settings, settingProblem } from './registry.js';
 
-/** What an admin decides, by name. Every change is a new version with who and why; the last one counts. */
-export interface Settings {
-  /** Channel id where support and success meet. */
-  teamChannel: string | null;
-  /** Channel id where support works. */
-  triageChannel: string | null;
-  /** Base address of the workspace, for permalinks. */
-  workspaceUrl: string;
-  /** The emoji (without colons) that logs an issue. */
-  logReaction: string;
-  /** IANA zone of the company, for dates that concern nobody in particular. */
-  zone: string;
-  /** Weekly hours of the company, for accounts that nobody in particular looks after. */
-  hours: {
-    zone: string;
-    /** ISO weekday (1 = Monday) to local intervals. */
-    days: Partial<Record<'1' | '2' | '3' | '4' | '5' | '6' | '7', { from: string; to: string }[]>>;
-    holidays: string[];
-  };
-  /** Slack ids of the leads by function. */
-  leads: { support: string[]; success: string[] };
+export type { SettingKey, Settings } from './registry.js';
+
+/** Whose setting it is: the company's; a room keeps its own under a scope of its own, e.g. `rule:S01`. */
+const COMPANY = 'company';
+
+/** Who changes something, when (business time, UTC ms), and why. */
+export interface SettingChange {
+  /** A Slack user id, or a name such as `baton apply`. */
+  who: string;
+  at: number;
+  why?: string | null;
 }
 
-const NINE_TO_FIVE = [{ from: '09:00', to: '17:00' }];
+export type SettingVersion = ReadTx['t']['settings']['$inferSelect'];
 
-const DEFAULTS: Settings = {
-  teamChannel: null,
-  triageChannel: null,
-  workspaceUrl: 'https://slack.com/',
-  logReaction: 'ticket',
-  zone: 'UTC',
-  hours: {
-    zone: 'UTC',
-    days: { 1: NINE_TO_FIVE, 2: NINE_TO_FIVE, 3: NINE_TO_FIVE, 4: NINE_TO_FIVE, 5: NINE_TO_FIVE },
-    holidays: [],
-  },
-  leads: { support: [], success: [] },
-};
-
-export async function setting<K extends keyof Settings>(tx: ReadTx, key: K): Promise<Settings[K]> {
-  const { settings } = tx.t;
-  const [row] = await tx.db
-    .select({ value: settings.value })
-    .from(settings)
-    .where(and(eq(settings.scope, 'company'), eq(settings.key, key), eq(settings.isCurrent, true)));
-  return (row?.value as Settings[K] | undefined) ?? DEFAULTS[key];
+/** What holds for the company: the newest version, else what holds until somebody decides. */
+export async function setting<K extends SettingKey>(tx: ReadTx, key: K): Promise<Settings[K]> {
+  const value = await versionedValue(tx, COMPANY, key);
+  return (value === undefined ? REGISTRY[key].fallback : value) as Settings[K];
 }
 
-/** Writes a new version when the value differs from what holds. @returns whether it did. */
-export async function changeSetting<K extends keyof Settings>(
+/**
+ * Writes a new version when the value differs from what holds. Callers hold the key `company`.
+ * @throws Error when the value does not fit the registry: ask `settingProblem` before, which says it in words
+ * @returns whether there is a new version
+ */
+export async function changeSetting<K extends SettingKey>(
   tx: Tx,
   key: K,
   value: Settings[K],
-  change: { who: string; at: number; why?: string },
+  change: SettingChange,
+): Promise<boolean> {
+  const problem = settingProblem(key, value);
+  if (problem !== null) throw new Error(`${key}: ${problem}`);
+  return writeVersion(tx, COMPANY, key, value, change);
+}
+
+/** The newest value under a scope and key, as it was written; undefined when nobody ever wrote one. */
+export async function versionedValue(tx: ReadTx, scope: string, key: string): Promise<unknown> {
+  return (await currentVersion(tx, scope, key))?.value;
+}
+
+/**
+ * Writes a new version under a scope and key when it differs from the newest. Callers hold a key that stands for the
+ * scope, so that two never write the same version.
+ * @returns whether there is a new version
+ */
+export async function writeVersion(
+  tx: Tx,
+  scope: string,
+  key: string,
+  value: unknown,
+  change: SettingChange,
 ): Promise<boolean> {
   const { settings } = tx.t;
-  const current = and(eq(settings.scope, 'company'), eq(settings.key, key), eq(settings.isCurrent, true));
-  const [row] = await tx.db.select().from(settings).where(current);
+  const row = await currentVersion(tx, scope, key);
   if (row && JSON.stringify(row.value) === JSON.stringify(value)) return false;
-  await tx.db.update(settings).set({ isCurrent: false }).where(current);
+  if (row) await tx.db.update(settings).set({ isCurrent: false }).where(eq(settings.id, row.id));
   await tx.db.insert(settings).values({
-    scope: 'company',
+    scope,
     key,
     value,
     version: (row?.version ?? 0) + 1,
@@ -71,5 +71,42 @@ export async function changeSetting<K extends keyof Settings>(
     at: change.at,
     why: change.why ?? null,
   });
+  tx.wake('homes');
   return true;
+}
+
+/** Every current value of a scope, by its key. */
+export async function valuesOf(tx: ReadTx, scope: string): Promise<ReadonlyMap<string, unknown>> {
+  const { settings } = tx.t;
+  const rows = await tx.db
+    .select({ key: settings.key, value: settings.value })
+    .from(settings)
+    .where(and(eq(settings.isCurrent, true), eq(settings.scope, scope)))
+    .orderBy(asc(settings.key));
+  return new Map(rows.map((row) => [row.key, row.value]));
+}
+
+/** The newest changes, of one key or of all of a scope, newest first: what it became, who, when and why. */
+export async function settingHistory(
+  tx: ReadTx,
+  which: { scope?: string; key?: string; limit?: number } = {},
+): Promise<SettingVersion[]> {
+  const { settings } = tx.t;
+  const scope = eq(settings.scope, which.scope ?? COMPANY);
+  return tx.db
+    .select()
+    .from(settings)
+    .where(which.key === undefined ? scope : and(scope, eq(settings.key, which.key)))
+    .orderBy(desc(settings.at), desc(settings.id))
+    .limit(which.limit ?? 50);
+}
+
+const current = (db: Db, { settings: s }: Tables, its: { scope: string; key: string }) =>
+  db
+    .select()
+    .from(s)
+    .where(and(eq(s.scope, its.scope), eq(s.key, its.key), eq(s.isCurrent, true)));
+
+async function currentVersion(tx: ReadTx, scope: string, key: string): Promise<SettingVersion | undefined> {
+  return (await tx.prepared(current, { scope, key }))[0];
 }

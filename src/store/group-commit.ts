@@ -1,8 +1,9 @@
 import type Database from 'better-sqlite3';
-import type { Probe } from './transact.js';
+import type { How, Probe } from './transact.js';
 
 interface Job {
   run: () => Promise<void>;
+  isRepeatable: boolean;
   resolve: () => void;
   reject: (err: unknown) => void;
 }
@@ -13,8 +14,11 @@ export interface GroupCommitOptions {
   probe?: Probe | undefined;
 }
 
-/** Transactions in one turn of the event loop: then requests and replies have theirs, however much waits. */
-const PER_TURN = 16;
+/** Transactions in one turn of the event loop, each of about a millisecond: then requests and replies have theirs. */
+const PER_TURN = 2;
+
+/** Transactions in one commit: with more, the first would wait long for the last. */
+const PER_COMMIT = 16;
 
 /**
  * Runs transactions one at a time, in the order of asking, on the one writing connection, and commits those that wait
@@ -23,7 +27,9 @@ const PER_TURN = 16;
  */
 export class GroupCommit {
   private readonly waiting: Job[] = [];
+  private readonly urgent: Job[] = [];
   private isRunning = false;
+  private isFlushing = true;
   private inThisTurn = 0;
   private readonly sql: Record<'commit' | 'rollback' | 'savepoint' | 'release' | 'undo', () => void>;
 
@@ -44,10 +50,13 @@ export class GroupCommit {
     };
   }
 
-  /** Resolves once what `run` wrote is on disk; rejects with nothing of it written. */
-  take(run: () => Promise<void>): Promise<void> {
+  /**
+   * Resolves once what `run` wrote is committed, and on disk unless it is repeatable; rejects with nothing of it written.
+   * What is urgent goes first.
+   */
+  take(run: () => Promise<void>, { isUrgent = false, isRepeatable = false }: How = {}): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ run, resolve, reject });
+      (isUrgent ? this.urgent : this.waiting).push({ run, isRepeatable, resolve, reject });
       if (!this.isRunning) void this.drain();
     });
   }
@@ -55,11 +64,17 @@ export class GroupCommit {
   /** Whoever asks while a group is under way still joins it. */
   private async drain(): Promise<void> {
     this.isRunning = true;
-    while (this.waiting.length > 0) {
-      if (this.inThisTurn >= PER_TURN) await new Promise((resolve) => setImmediate(resolve));
+    while (this.urgent.length + this.waiting.length > 0) {
+      await this.turn();
       await this.group();
     }
     this.isRunning = false;
+  }
+
+  /** Lets the event loop go round once a turn's transactions have run. */
+  private async turn(): Promise<void> {
+    if (this.inThisTurn < PER_TURN) return;
+    await new Promise((resolve) => setImmediate(resolve));
   }
 
   private count(): void {
@@ -70,11 +85,23 @@ export class GroupCommit {
     this.inThisTurn += 1;
   }
 
+  private next(): Job | undefined {
+    return this.urgent[0] ?? this.waiting[0];
+  }
+
+  /** Whether the coming commits wait for the disk; where not, the next one that does takes them along. */
+  private flush(isFlushing: boolean): void {
+    if (this.isFlushing === isFlushing) return;
+    this.connection.pragma(`synchronous = ${isFlushing ? 'FULL' : 'NORMAL'}`);
+    this.isFlushing = isFlushing;
+  }
+
   private async group(): Promise<void> {
     try {
+      this.flush(this.next()?.isRepeatable !== true);
       await this.o.begin();
     } catch (err) {
-      for (const job of this.waiting.splice(0)) job.reject(err);
+      for (const job of [...this.urgent.splice(0), ...this.waiting.splice(0)]) job.reject(err);
       return;
     }
     const done: Job[] = [];
@@ -95,9 +122,15 @@ export class GroupCommit {
 
   /** @throws when the database gave up the whole transaction, e.g. because the disk is full */
   private async runWaiting(done: Job[], failed: { job: Job; err: unknown }[]): Promise<void> {
-    while (this.inThisTurn < PER_TURN) {
-      const job = this.waiting.shift();
-      if (!job) return;
+    let hasUrgent = false;
+    for (let n = 0; n < PER_COMMIT; n += 1) {
+      await this.turn();
+      // Somebody waits for what was urgent: it is committed before anything else joins.
+      if (hasUrgent && this.urgent.length === 0) return;
+      hasUrgent ||= this.urgent.length > 0;
+      const job = this.next();
+      if (!job || (this.isFlushing === false && !job.isRepeatable)) return;
+      (hasUrgent ? this.urgent : this.waiting).shift();
       this.count();
       this.sql.savepoint();
       try {

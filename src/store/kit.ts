@@ -1,10 +1,9 @@
-import * as pg from 'drizzle-orm/pg-core';
 import * as lite from 'drizzle-orm/sqlite-core';
 
 /**
  * The column kit: tables are written once, in these verbs, and give the SQLite and the Postgres tables alike.
  * The SQLite types stand for both, since every query goes through `Db` (see `transact.ts`), whose results
- * have one shape on both databases. The single cast of that claim is `postgresKit` below.
+ * have one shape on both databases. The single cast of that claim is `postgresKit`.
  */
 export const sqliteKit = {
   table: lite.sqliteTable,
@@ -12,6 +11,8 @@ export const sqliteKit = {
   id: () => lite.integer('id').primaryKey({ autoIncrement: true }),
   text: (name: string) => lite.text(name),
   int: (name: string) => lite.integer(name),
+  /** A whole number that may not fit in 32 bits. */
+  big: (name: string) => lite.integer(name),
   /** UTC milliseconds. */
   instant: (name: string) => lite.integer(name),
   bool: (name: string) => lite.integer(name, { mode: 'boolean' }),
@@ -21,16 +22,3 @@ export const sqliteKit = {
 };
 
 export type Kit = typeof sqliteKit;
-
-export const postgresKit = {
-  table: pg.pgTable,
-  id: () => pg.bigint('id', { mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
-  text: (name: string) => pg.text(name),
-  int: (name: string) => pg.integer(name),
-  instant: (name: string) => pg.bigint(name, { mode: 'number' }),
-  bool: (name: string) => pg.boolean(name),
-  // `json`, not `jsonb`: jsonb reorders keys, and the two databases must give back the same text.
-  json: <T>(name: string) => pg.json(name).$type<T>(),
-  index: pg.index,
-  unique: pg.uniqueIndex,
-} as unknown as Kit;

@@ -2,11 +2,8 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
-import { drizzle as drizzleSqlite } from 'drizzle-orm/better-sqlite3';
-import { migrate as migrateSqliteFiles } from 'drizzle-orm/better-sqlite3/migrator';
-import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres';
-import { migrate as migratePostgresFiles } from 'drizzle-orm/node-postgres/migrator';
-import pg from 'pg';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 
 class NewerSchemaError extends Error {
   override name = 'NewerSchemaError';
@@ -17,8 +14,6 @@ class NewerSchemaError extends Error {
   }
 }
 
-/** Any number known to all Batons: two that start at once take turns on it. */
-const MIGRATE_LOCK = 4_226_017;
 const LOCK_WAIT_MS = 60_000;
 
 /** The folder of generated migrations of a dialect. */
@@ -44,7 +39,7 @@ export async function migrateSqlite(file: string, folder = migrationsFolder('sql
       : { last: null };
     refuseNewer(Number(last.last ?? 0), folder, file);
     connection.pragma('foreign_keys = OFF');
-    migrateSqliteFiles(drizzleSqlite(connection), { migrationsFolder: folder });
+    migrate(drizzle(connection), { migrationsFolder: folder });
     const broken = connection.pragma('foreign_key_check') as unknown[];
     if (broken.length > 0)
       throw new Error(`the migration of ${file} left ${broken.length} rows without their parent`);
@@ -54,24 +49,8 @@ export async function migrateSqlite(file: string, folder = migrationsFolder('sql
   }
 }
 
-/** The same for a Postgres database, under an advisory lock. @throws NewerSchemaError */
-export async function migratePostgres(url: string, folder = migrationsFolder('postgres')): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query('select pg_advisory_lock($1)', [MIGRATE_LOCK]);
-    const known = await client.query("select to_regclass('drizzle.__drizzle_migrations') as name");
-    if (known.rows[0]?.name) {
-      const last = await client.query('select max(created_at) as last from drizzle.__drizzle_migrations');
-      refuseNewer(Number(last.rows[0]?.last ?? 0), folder, 'the database');
-    }
-    await migratePostgresFiles(drizzlePostgres(client), { migrationsFolder: folder });
-  } finally {
-    await client.end();
-  }
-}
-
-function refuseNewer(lastStamp: number, folder: string, where: string): void {
+/** @throws NewerSchemaError when the last applied migration is none of this version's */
+export function refuseNewer(lastStamp: number, folder: string, where: string): void {
   const journal = JSON.parse(readFileSync(`${folder}/meta/_journal.json`, 'utf8')) as {
     entries: { when: number }[];
   };

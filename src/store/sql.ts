@@ -13,3 +13,13 @@ export async function lockKey(db: Db, key: string): Promise<void> {
 export function plus(column: AnyColumn, n: number): SQL<number> {
   return sql<number>`${column} + ${n}`;
 }
+
+/** `n`, or what stands in the column where that is less: decided by the database, on what is committed by then. */
+export function soonest(column: AnyColumn, n: number): SQL<number> {
+  return sql<number>`case when ${column} is null or ${column} > ${n} then ${n} else ${column} end`;
+}
+
+/** A mark for every value that a query may name, to be filled in when it runs. */
+export function marks<Its extends object>(): Its {
+  return new Proxy({}, { get: (_, name) => sql.placeholder(String(name)) }) as Its;
+}

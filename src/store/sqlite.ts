@@ -2,10 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { GroupCommit } from './group-commit.js';
+import { marks } from './sql.js';
 import { sqliteTables } from './tables/index.js';
 import {
   type Db,
   type Follow,
+  type How,
   insideTransaction,
   markTransaction,
   NestedTransactionError,
@@ -40,35 +42,34 @@ export function openSqlite(options: SqliteOptions): Store {
   const writer = openConnection(options.file);
   const reader = rememberStatements(new Database(options.file, { readonly: true, timeout: 0 }));
   reader.pragma('query_only = ON');
-  const db = drizzle(writer) as unknown as Db;
-  const readTx: ReadTx = { db: drizzle(reader) as unknown as Db, t: sqliteTables };
+  const writing = handleOn(writer);
+  const readTx = handleOn(reader);
   const wakes = new Wakes();
   const commits = new GroupCommit(writer, {
     begin: () => begin(writer, options.busyMs ?? 10_000),
     probe: options.probe,
   });
 
-  async function transact<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
+  async function transact<T>(fn: (tx: Tx) => Promise<T>, how: How): Promise<T> {
     const woken = new Set<Work>();
     const tx: Tx = {
-      db,
-      t: sqliteTables,
+      ...writing,
       wake: (work) => void woken.add(work),
       follow: (event) => options.follow(tx, event),
     };
     let result: T | undefined;
     await commits.take(async () => {
       result = await markTransaction(() => inOneTurn(options.strict ?? false, () => fn(tx)));
-    });
+    }, how);
     wakes.announce(woken);
     return result as T;
   }
 
   return {
     dialect: 'sqlite',
-    transact: async (_keys, fn) => {
+    transact: async (_keys, fn, how = {}) => {
       if (insideTransaction()) throw new NestedTransactionError();
-      return transact(fn);
+      return transact(fn, how);
     },
     read: (fn) => fn(readTx),
     onWake: (listener) => wakes.add(listener),
@@ -78,6 +79,32 @@ export function openSqlite(options: SqliteOptions): Store {
       reader.close();
     },
   };
+}
+
+/** What runs queries on a connection, and keeps those that say so built. */
+function handleOn(connection: Database.Database): ReadTx {
+  const db = drizzle(connection) as unknown as Db;
+  const built = new WeakMap<object, Built>();
+  return {
+    db,
+    t: sqliteTables,
+    prepared: async (query, its) => {
+      let one = built.get(query);
+      if (!one) {
+        one = (query(db, sqliteTables, marks<typeof its>()) as unknown as Buildable).prepare();
+        built.set(query, one);
+      }
+      return one.execute(its).sync() as Awaited<ReturnType<typeof query>>;
+    },
+  };
+}
+
+/** What drizzle's queries on this driver offer besides being awaited. */
+interface Buildable {
+  prepare(): Built;
+}
+interface Built {
+  execute(its: object): { sync(): unknown };
 }
 
 function openConnection(file: string): Database.Database {

@@ -7,12 +7,20 @@ import type { Tables } from './tables/index.js';
 export type Db = BaseSQLiteDatabase<'async', unknown, Record<string, never>>;
 
 /** Queues whose workers are woken after a commit that gave them work. */
-export type Work = 'inbox' | 'outbox' | 'due';
+export type Work = 'inbox' | 'outbox' | 'due' | 'homes' | 'survey';
+
+/**
+ * A query of a path that every event walks: a constant function, so that it can be built once per connection. `its`
+ * holds the values on one database and marks for them on the other, so it only passes them on, as they are.
+ */
+export type Query<Its extends object, Result> = (db: Db, t: Tables, its: Its) => PromiseLike<Result>;
 
 /** What a query function takes: any handle, inside a transaction or on a reading connection. */
 export interface ReadTx {
   readonly db: Db;
   readonly t: Tables;
+  /** Runs a query that is built only once where the database allows: building one costs more than running it. */
+  prepared<Its extends object, Result>(query: Query<Its, Result>, its: Its): Promise<Result>;
 }
 
 /** What a writing function takes: only `transact` hands one out, so that nothing is half-done. */
@@ -25,6 +33,18 @@ export interface Tx extends ReadTx {
 
 export type Follow = (tx: Tx, event: LoggedEvent) => Promise<void>;
 
+/** How a transaction takes its turn among those that wait on one connection. */
+export interface How {
+  /** Goes before those that are not: Slack waits for what is stored before its ack. */
+  isUrgent?: boolean;
+  /**
+   * Nobody outside was told of it, and all of it is done again from what stood before, should a power cut take it back:
+   * then it need not be flushed to disk by itself, but is on disk with the next commit that is. A process that is killed
+   * loses none of it.
+   */
+  isRepeatable?: boolean;
+}
+
 export interface Store {
   readonly dialect: 'sqlite' | 'postgres';
   /**
@@ -33,7 +53,7 @@ export interface Store {
    *   runs at a time, in every process. Sorted here, so that two transactions never wait for each other.
    * @throws whatever `fn` throws, after the rollback; `NestedTransactionError` inside another transaction.
    */
-  transact<T>(keys: readonly string[], fn: (tx: Tx) => Promise<T>): Promise<T>;
+  transact<T>(keys: readonly string[], fn: (tx: Tx) => Promise<T>, how?: How): Promise<T>;
   /** Reads committed state, without waiting for a writer. */
   read<T>(fn: (tx: ReadTx) => Promise<T>): Promise<T>;
   /** Calls `listener` after each commit that woke some work. */

@@ -55,3 +55,10 @@ function fromMonth(said: string, today: LocalDate): LocalDate | undefined {
   const date = inYear(thisYear);
   return date === undefined || daysBetween(date, today) > GONE_DAYS ? (inYear(thisYear + 1) ?? date) : date;
 }
+
+/** Reads a time of day as people type it: `9:15`, `09.15`, `9`; null for anything else. */
+export function readTimeOfDay(text: string): string | null {
+  const [, hour = '', minute = '00'] = /^(\d{1,2})(?:[:.](\d{2}))?(?:\s*h)?$/i.exec(text.trim()) ?? [];
+  if (hour === '' || Number(hour) > 23 || Number(minute) > 59) return null;
+  return `${hour.padStart(2, '0')}:${minute}`;
+}

@@ -9,7 +9,7 @@ export {
   weekdayOf,
 } from './calendar.js';
 export { type BusinessClock, type Clocks, instantOfTs, systemClocks } from './clock.js';
-export { parseDay } from './day.js';
+export { parseDay, readTimeOfDay } from './day.js';
 export { durationText, parseDuration } from './duration.js';
 export {
   agoInWords,

@@ -53,14 +53,20 @@ export function hoursProblem(hours: WorkingHours): string | undefined {
   return undefined;
 }
 
+/** Hours that were found right: nobody changes them in place, and one look at an account asks for the same many times. */
+const right = new WeakSet<WorkingHours>();
+
 /**
  * The stretches of work that end after `at`, in order, never overlapping (they may touch). It ends only where 400 days
  * in a row have no work.
  * @throws RangeError when the hours are not right
  */
 export function* stretchesFrom(at: number, hours: WorkingHours): Generator<Stretch, undefined> {
-  const problem = hoursProblem(hours);
-  if (problem) throw new RangeError(`working hours: ${problem}`);
+  if (!right.has(hours)) {
+    const problem = hoursProblem(hours);
+    if (problem) throw new RangeError(`working hours: ${problem}`);
+    right.add(hours);
+  }
   let covered = Number.NEGATIVE_INFINITY;
   // Two days back: a shift over midnight, and one more for a change of offset between.
   let date = addDays(wallOf(at, hours.zone).date, -2);

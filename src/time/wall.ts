@@ -1,6 +1,7 @@
 import { IANAZone } from 'luxon';
 import {
   addDays,
+  DAY_MS,
   dateOfDay,
   HOUR_MS,
   type LocalDate,
@@ -32,6 +33,10 @@ const SEARCH_DAYS = 400;
 
 /** Asking the platform whether a name is a zone builds a formatter each time, which costs more than all else here. */
 const known = new Map<string, IANAZone>();
+/** By zone, then by the UTC midnight (ms). */
+const offsets = new Map<IANAZone, Map<number, number>>();
+/** Days kept of a zone: far more than a year of searching touches, and a bound. */
+const OFFSETS_KEPT = 5_000;
 
 /** Whether it is an IANA zone such as Europe/Berlin. Fixed offsets (+02:00) are none: they know no summer time. */
 export function isZone(name: string): boolean {
@@ -49,6 +54,10 @@ export function zoneProblem(name: string): string | undefined {
   return `"${name}" is not a time zone. ${hint}`;
 }
 
+/** What was asked for lately: working time looks at the same few days again and again, and the platform is slow to say. */
+const asked = new Map<string, number>();
+const ASKED = 20_000;
+
 /**
  * UTC milliseconds at which a wall clock first shows a date and time. A time that the zone skips (02:30 on the night
  * summer time begins) is the first instant after the gap; one that comes twice is the first.
@@ -56,6 +65,16 @@ export function zoneProblem(name: string): string | undefined {
  * @throws RangeError when date, time or zone is none
  */
 export function instantOf(at: { date: LocalDate; time: LocalTime; zone: string }): number {
+  const key = `${at.date} ${at.time} ${at.zone}`;
+  const found = asked.get(key);
+  if (found !== undefined) return found;
+  const instant = firstShown(at);
+  if (asked.size >= ASKED) asked.clear();
+  asked.set(key, instant);
+  return instant;
+}
+
+function firstShown(at: { date: LocalDate; time: LocalTime; zone: string }): number {
   const zone = zoneOf(at.zone);
   const local = utcOfDate(at.date) + minutesOf(at.time, true) * MINUTE_MS;
   // Offsets lie between -12 and +14 hours, so these two are the ones before and after any change that matters here.
@@ -102,7 +121,27 @@ function zoneOf(name: string): IANAZone {
   return zone;
 }
 
+/**
+ * What the wall is ahead of UTC by, ms. Asking the platform formats a date, which cost most of an event's time, so the
+ * offsets at the ends of UTC days are kept: a day that ends as it began has no change in it.
+ */
 function offsetMs(zone: IANAZone, instant: number): number {
+  const day = Math.floor(instant / DAY_MS) * DAY_MS;
+  const offset = offsetAtDay(zone, day);
+  return offset === offsetAtDay(zone, day + DAY_MS) ? offset : askOffsetMs(zone, instant);
+}
+
+function offsetAtDay(zone: IANAZone, day: number): number {
+  const kept = offsets.get(zone) ?? new Map<number, number>();
+  const found = kept.get(day);
+  if (found !== undefined) return found;
+  if (kept.size >= OFFSETS_KEPT) kept.clear();
+  const asked = askOffsetMs(zone, day);
+  offsets.set(zone, kept.set(day, asked));
+  return asked;
+}
+
+function askOffsetMs(zone: IANAZone, instant: number): number {
   return Math.round(zone.offset(instant) * MINUTE_MS);
 }
 

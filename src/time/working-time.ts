@@ -27,7 +27,8 @@ export function nextWorkingInstant(at: number, hours: WorkingHours): number {
 export function addWorkingTime(at: number, ms: number, hours: WorkingHours): number {
   if (!(ms >= 0 && ms <= LONGEST_MS)) throw new RangeError(`working time to add: ${ms} ms`);
   const stretches = stretchesFrom(at, hours);
-  let left = ms;
+  // Part of a millisecond would be lost in adding, and never used up.
+  let left = Math.ceil(ms);
   let reached = at;
   while (left > 0) {
     const stretch = stretches.next().value;

@@ -24,7 +24,9 @@ export function issueTables(k: Kit) {
       /** When it had waited longer than an answer may take; stays. */
       waitedAt: k.instant('waited_at'),
       /** What ended its waiting, and when. */
-      settled: k.text('settled').$type<'answered' | 'seen' | 'logged' | 'added' | 'chat' | 'deleted'>(),
+      settled: k
+        .text('settled')
+        .$type<'answered' | 'seen' | 'no_reply' | 'logged' | 'added' | 'chat' | 'incident' | 'deleted'>(),
       settledAt: k.instant('settled_at'),
     },
     (t) => [
@@ -49,7 +51,17 @@ export function issueTables(k: Kit) {
         .json<
           {
             contactId: number;
-            settled: 'answered' | 'seen' | 'logged' | 'added' | 'chat' | 'deleted' | 'moved' | null;
+            settled:
+              | 'answered'
+              | 'seen'
+              | 'no_reply'
+              | 'logged'
+              | 'added'
+              | 'chat'
+              | 'incident'
+              | 'deleted'
+              | 'moved'
+              | null;
             /** Who settled it; a Slack user id, null for Baton itself. */
             by: string | null;
             issueId: number | null;
@@ -111,11 +123,17 @@ export function issueTables(k: Kit) {
       /** The issue that it was folded into (`/issue same`); that one answers for it. */
       mergedIntoId: k.int('merged_into_id'),
       category: k.text('category').$type<'bug' | 'question' | 'request' | 'access' | 'billing'>(),
+      /** Its id where it was imported from. */
+      externalId: k.text('external_id'),
     },
     (t) => [
       k.unique('issues_number').on(t.number),
+      k.unique('issues_external').on(t.externalId),
       k.index('issues_account').on(t.accountId, t.createdAt),
       k.index('issues_merged').on(t.mergedIntoId),
+      k.index('issues_account_state').on(t.accountId, t.state),
+      k.index('issues_account_resolved').on(t.accountId, t.resolvedAt),
+      k.index('issues_state').on(t.state, t.createdAt),
     ],
   );
 
@@ -217,5 +235,15 @@ export function issueTables(k: Kit) {
     ],
   );
 
-  return { contacts, suggestions, messages, issues, issueSources, escalations, flags, promises };
+  /** One line in the triage channel: issues of any account whose answer is about to be late. */
+  const levelLines = k.table('level_lines', {
+    id: k.id(),
+    postedAt: k.instant('posted_at').notNull(),
+    /** The clocks that support was warned of on it; whether one still runs is computed from what happened. */
+    items: k
+      .json<{ issueId: number; clock: 'first_reply' | 'next_reply' | 'resolve'; since: number }[]>('items')
+      .notNull(),
+  });
+
+  return { contacts, suggestions, messages, issues, issueSources, escalations, flags, promises, levelLines };
 }

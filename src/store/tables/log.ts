@@ -26,6 +26,7 @@ export function logTables(k: Kit) {
     },
     (t) => [
       k.index('log_account_at').on(t.accountId, t.kind, t.at),
+      k.index('log_kind_at').on(t.kind, t.at),
       k.index('log_issue_at').on(t.issueId, t.at),
       k.index('log_followup').on(t.followupId, t.at),
       k.index('log_alert').on(t.alertId, t.at),

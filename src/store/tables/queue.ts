@@ -53,7 +53,7 @@ export function queueTables(k: Kit) {
       onDelivered: k.text('on_delivered'),
       state: k
         .text('state')
-        .$type<'new' | 'sending' | 'unknown' | 'sent' | 'held' | 'dead' | 'dropped'>()
+        .$type<'new' | 'sending' | 'unknown' | 'sent' | 'held' | 'quiet' | 'dead' | 'dropped'>()
         .notNull(),
       attempts: k.int('attempts').notNull().default(0),
       lookups: k.int('lookups').notNull().default(0),
@@ -139,6 +139,41 @@ export function queueTables(k: Kit) {
     (t) => [k.unique('catch_ups_channel').on(t.channel), k.index('catch_ups_waiting').on(t.fromTs)],
   );
 
+  /** Channels of customers whose past is read in once, when an installation begins or a channel is added. */
+  const backfills = k.table(
+    'backfills',
+    {
+      id: k.id(),
+      channel: k.text('channel').notNull(),
+      /** Read up to this Slack ts so far, and to be read up to where Baton began to hear. */
+      cursorTs: k.text('cursor_ts').notNull(),
+      untilTs: k.text('until_ts').notNull(),
+      /** Messages taken in. */
+      messages: k.int('messages').notNull().default(0),
+      /** Machine time; null while there is more to read. */
+      doneAt: k.instant('done_at'),
+      notBefore: k.instant('not_before').notNull().default(0),
+      error: k.text('error'),
+    },
+    (t) => [k.unique('backfills_channel').on(t.channel), k.index('backfills_waiting').on(t.doneAt)],
+  );
+
+  /** Files that were applied, or are being: an interrupted one goes on where it stopped. */
+  const imports = k.table(
+    'imports',
+    {
+      id: k.id(),
+      /** The kind and the hash of the file, e.g. `accounts:9f86…`. */
+      key: k.text('key').notNull(),
+      rows: k.int('rows').notNull(),
+      done: k.int('done').notNull(),
+      who: k.text('who').notNull(),
+      startedAt: k.instant('started_at').notNull(),
+      endedAt: k.instant('ended_at'),
+    },
+    (t) => [k.unique('imports_key').on(t.key)],
+  );
+
   const counters = k.table(
     'counters',
     { id: k.id(), name: k.text('name').notNull(), value: k.int('value').notNull() },
@@ -186,5 +221,17 @@ export function queueTables(k: Kit) {
     (t) => [k.unique('slack_users_user').on(t.userId)],
   );
 
-  return { inbox, outbox, cards, due, heartbeats, catchUps, counters, slackChannels, slackUsers };
+  return {
+    inbox,
+    outbox,
+    cards,
+    due,
+    heartbeats,
+    catchUps,
+    backfills,
+    imports,
+    counters,
+    slackChannels,
+    slackUsers,
+  };
 }
