@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TrackerAccess } from './fixes/ask/index.js';
 
 /** The only reader of the environment. */
 
@@ -25,6 +26,7 @@ const Storage = z.object({
 
 const Running = z.object({
   BATON_DEADMAN_URL: z.url('is not an address').optional(),
+  BATON_PUBLIC_URL: z.url('is not an address').optional(),
   BATON_TRANSPORT: z.enum(['socket', 'http'], { error: 'is neither socket nor http' }).default('socket'),
   BATON_PORT: z.coerce
     .number({ error: 'is not a port number' })
@@ -32,6 +34,19 @@ const Running = z.object({
     .min(0, 'is not a port number')
     .max(65_535, 'is not a port number')
     .default(3000),
+});
+
+/** A secret that is set to something short is a mistake, not a secret. */
+const Secret = (where: string) => z.string().min(8, `is too short: ${where}`).optional();
+
+const Trackers = z.object({
+  GITHUB_WEBHOOK_SECRET: Secret('the secret of the webhook, as typed in GitHub'),
+  GITHUB_TOKEN: Secret('a token that may read issues, pull requests, contents and deployments'),
+  GITHUB_API_URL: z.url('is not an address').default('https://api.github.com'),
+  LINEAR_WEBHOOK_SECRET: Secret('the signing secret of the webhook, as shown by Linear'),
+  LINEAR_API_KEY: Secret('an API key of Linear that may read'),
+  LINEAR_API_URL: z.url('is not an address').default('https://api.linear.app/graphql'),
+  JIRA_WEBHOOK_SECRET: Secret('the secret of the webhook, as typed in Jira'),
 });
 
 const APP_TOKEN = Token(
@@ -58,8 +73,12 @@ export interface Config extends StorageConfig, SlackConfig {
   /** How Slack reaches Baton, with the secret that it takes. */
   transport: { kind: 'socket'; appToken: string } | { kind: 'http'; signingSecret: string };
   port: number;
+  /** What was set up for GitHub, Linear and Jira; absent in tests that need none. */
+  trackers?: TrackerAccess;
   /** Pinged while Baton hears Slack. */
   deadManUrl?: string | undefined;
+  /** Where the world reaches Baton's server, for Slack over HTTP and for trackers. */
+  publicUrl?: string | undefined;
 }
 
 /** Every wrong or missing setting at once, each with what to do. */
@@ -104,7 +123,7 @@ function slackOf(env: z.infer<typeof Slack>): SlackConfig {
 
 /** Settings of `baton start`; each transport needs a secret of its own. @throws ConfigError */
 export function readConfig(env: Env = process.env): Config {
-  const shared = Slack.extend(Storage.shape).extend(Running.shape);
+  const shared = Slack.extend(Storage.shape).extend(Running.shape).extend(Trackers.shape);
   if (env.BATON_TRANSPORT === 'http') {
     const all = read(shared.extend({ SLACK_SIGNING_SECRET: SIGNING_SECRET }), env);
     return configOf(all, { kind: 'http', signingSecret: all.SLACK_SIGNING_SECRET });
@@ -113,22 +132,45 @@ export function readConfig(env: Env = process.env): Config {
   return configOf(all, { kind: 'socket', appToken: all.SLACK_APP_TOKEN });
 }
 
-type Shared = z.infer<typeof Slack> & z.infer<typeof Storage> & z.infer<typeof Running>;
+type Shared = z.infer<typeof Slack> &
+  z.infer<typeof Storage> &
+  z.infer<typeof Running> &
+  z.infer<typeof Trackers>;
 
 function configOf(all: Shared, transport: Config['transport']): Config {
   return {
     ...storageOf(all),
     ...slackOf(all),
     transport,
+    trackers: trackersOf(all),
     port: all.BATON_PORT,
     deadManUrl: all.BATON_DEADMAN_URL,
+    publicUrl: all.BATON_PUBLIC_URL,
   };
+}
+
+function trackersOf(all: z.infer<typeof Trackers>): TrackerAccess {
+  return {
+    github: { secret: all.GITHUB_WEBHOOK_SECRET, token: all.GITHUB_TOKEN, apiUrl: all.GITHUB_API_URL },
+    linear: { secret: all.LINEAR_WEBHOOK_SECRET, apiKey: all.LINEAR_API_KEY, apiUrl: all.LINEAR_API_URL },
+    jira: { secret: all.JIRA_WEBHOOK_SECRET },
+  };
+}
+
+/** Settings of commands that read the database only, such as `baton export`. @throws ConfigError */
+export function readStorageConfig(env: Env = process.env): StorageConfig {
+  return storageOf(read(Storage, env));
 }
 
 /** Settings of commands that read or write the database and ask Slack, such as `baton apply`. @throws ConfigError */
 export function readOfflineConfig(env: Env = process.env): StorageConfig & SlackConfig {
   const all = read(Slack.extend(Storage.shape), env);
   return { ...storageOf(all), ...slackOf(all) };
+}
+
+/** Settings of commands that need the database alone, such as `baton import`. @throws ConfigError */
+export function readOfflineStorage(env: Env = process.env): StorageConfig {
+  return storageOf(read(Storage, env));
 }
 
 /**

@@ -24,6 +24,25 @@ export function isSignedBySlack(
   return sameText(signature, `v0=${expected}`);
 }
 
+/** How a source signs: HMAC-SHA256 over the raw body, in hexadecimal, after a prefix. */
+export interface HookSignature {
+  /** In lower case. */
+  header: string;
+  prefix: string;
+}
+
+/** Whether a webhook was signed with our secret. */
+export function isSignedHook(
+  scheme: HookSignature,
+  signature: string | string[] | undefined,
+  rawBody: Buffer,
+  secret: string,
+): boolean {
+  if (typeof signature !== 'string') return false;
+  const expected = createHmac('sha256', secret).update(rawBody).digest('hex');
+  return sameText(signature, `${scheme.prefix}${expected}`);
+}
+
 /** Compares in constant time. */
 function sameText(a: string, b: string): boolean {
   const left = Buffer.from(a);

@@ -36,6 +36,12 @@ export interface ChannelFacts {
   members: string[];
 }
 
+/** A channel as lists of them describe it. */
+export interface ListedChannel extends Omit<ChannelFacts, 'members'> {
+  /** Who made it; a user id. */
+  creator: string | null;
+}
+
 export interface MessageFacts {
   channel: string;
   ts: string;
@@ -85,8 +91,11 @@ export interface SlackApi {
     blocks?: unknown[] | undefined;
   }): Promise<void>;
   openDm(user: string): Promise<string>;
-  openView(triggerId: string, view: unknown): Promise<void>;
+  /** @returns the id of the view */
+  openView(triggerId: string, view: unknown): Promise<string>;
   updateView(viewId: string, hash: string | undefined, view: unknown): Promise<void>;
+  /** Puts a Home tab before one person; the same again changes nothing. */
+  publishView(user: string, view: unknown): Promise<void>;
   findByKey(
     channel: string,
     threadTs: string | undefined,
@@ -96,8 +105,11 @@ export interface SlackApi {
   user(id: string): Promise<UserFacts>;
   channel(id: string): Promise<ChannelFacts>;
   message(channel: string, ts: string): Promise<MessageFacts | undefined>;
-  /** Messages of a channel, or of a thread, later than `oldest` (a ts), oldest first. */
-  history(channel: string, oldest: string, threadTs?: string): Promise<HistoryMessage[]>;
+  /** Messages of a channel, or of a thread, later than `oldest` and earlier than `latest` (ts), oldest first. */
+  history(channel: string, oldest: string, threadTs?: string, latest?: string): Promise<HistoryMessage[]>;
   users(): Promise<UserFacts[]>;
-  channels(): Promise<{ id: string; name: string }[]>;
+  /** Channels that Baton can see, archived ones too: public ones, and private ones that it is in. Nobody's members. */
+  channels(): Promise<ListedChannel[]>;
+  /** Who is in a channel; user ids. */
+  members(channel: string): Promise<string[]>;
 }

@@ -1,6 +1,6 @@
 import type { OutboxRow } from '../queue/delivery.js';
 import type { LookupDesk } from '../queue/lookups.js';
-import { slackChannel } from '../queue/lookups.js';
+import { slackChannel, slackUser } from '../queue/lookups.js';
 import type { ReadTx, Store } from '../store/transact.js';
 
 export interface AudienceOptions {
@@ -41,11 +41,21 @@ function readerOf(row: OutboxRow): string | undefined {
   return /^[UW]/.test(row.target) ? row.target : undefined;
 }
 
+/** A colleague who was deactivated reads nothing, though Slack may list them as a member for a while. */
+async function hasLeft(tx: ReadTx, userId: string): Promise<boolean> {
+  const facts = await slackUser(tx, userId);
+  return facts?.isDeleted === true && !facts.isExternal && !facts.isGuest;
+}
+
 async function refuseOutsiders(
   o: AudienceOptions,
   members: readonly string[],
 ): Promise<{ refused: string } | undefined> {
-  const outsiders = await o.store.read((tx) => o.outsidersAmong(tx, members));
+  const outsiders = await o.store.read(async (tx) => {
+    const readers = [];
+    for (const id of await o.outsidersAmong(tx, members)) if (!(await hasLeft(tx, id))) readers.push(id);
+    return readers;
+  });
   return outsiders.length > 0
     ? {
         refused: `read by ${outsiders.slice(0, 3).join(', ')}, who ${outsiders.length === 1 ? 'is' : 'are'} not one of us`,

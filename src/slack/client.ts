@@ -3,13 +3,14 @@ import { insideTransaction, WaitedInTransactionError } from '../store/transact.j
 import type {
   ChannelFacts,
   HistoryMessage,
+  ListedChannel,
   MessageFacts,
   Sent,
   SlackApi,
   SlackMessage,
   UserFacts,
 } from './api.js';
-import { channelFacts, historyMessage, messageFacts, userFacts } from './facts.js';
+import { channelFacts, historyMessage, listedChannel, messageFacts, userFacts } from './facts.js';
 import type { ClientLogger } from './logger.js';
 
 export interface ClientOptions {
@@ -20,6 +21,8 @@ export interface ClientOptions {
 }
 
 const PAGE = 200;
+/** Lists of channels are asked for at most twenty times a minute: few large pages. */
+const CHANNELS_PAGE = 1_000;
 /** A channel with more in one gap is caught up in part: what is lost is old chatter, what is kept fits in memory. */
 const HISTORY_MAX = 2_000;
 
@@ -70,20 +73,20 @@ export function createSlackApi(options: ClientOptions): SlackApi {
       return String(res.channel?.id ?? '');
     },
     async openView(triggerId, view) {
-      await call(() => interactive.views.open({ trigger_id: triggerId, view: view as never }));
+      const res = await call(() => interactive.views.open({ trigger_id: triggerId, view: view as never }));
+      return String(res.view?.id ?? '');
     },
-    async updateView(viewId, hash, view) {
-      await call(() =>
-        interactive.views.update({ view_id: viewId, ...(hash ? { hash } : {}), view: view as never }),
-      );
-    },
+    updateView: (id, hash, view) => call(() => updateView(interactive, id, hash, view)),
+    publishView: (id, view) => call(() => publishView(post, id, view)),
     findByKey: (channel, threadTs, key, since) => call(() => findByKey(read, channel, threadTs, key, since)),
     user: (id) => call(() => user(read, id)),
     channel: (id) => call(() => channel(read, id)),
     message: (channelId, ts) => call(() => message(read, channelId, ts)),
-    history: (channelId, oldest, threadTs) => call(() => history(read, channelId, oldest, threadTs)),
+    history: (channelId, oldest, threadTs, latest) =>
+      call(() => history(read, channelId, oldest, threadTs, latest)),
     users: () => call(() => users(read)),
     channels: () => call(() => channels(read)),
+    members: (id) => call(() => members(read, id)),
   };
 }
 
@@ -99,6 +102,19 @@ function client(options: ClientOptions, extra: WebClientOptions): WebClient {
 async function call<T>(fn: () => Promise<T>): Promise<T> {
   if (insideTransaction()) throw new WaitedInTransactionError('the Slack Web API');
   return fn();
+}
+
+async function updateView(
+  web: WebClient,
+  id: string,
+  hash: string | undefined,
+  view: unknown,
+): Promise<void> {
+  await web.views.update({ view_id: id, ...(hash ? { hash } : {}), view: view as never });
+}
+
+async function publishView(web: WebClient, id: string, view: unknown): Promise<void> {
+  await web.views.publish({ user_id: id, view: view as never });
 }
 
 async function sendMessage(web: WebClient, message: SlackMessage): Promise<Sent> {
@@ -152,14 +168,18 @@ async function user(web: WebClient, id: string): Promise<UserFacts> {
 
 async function channel(web: WebClient, id: string): Promise<ChannelFacts> {
   const res = await web.conversations.info({ channel: id });
-  const members: string[] = [];
+  return channelFacts(res.channel, await members(web, id));
+}
+
+async function members(web: WebClient, id: string): Promise<string[]> {
+  const all: string[] = [];
   let cursor: string | undefined;
   do {
     const page = await web.conversations.members({ channel: id, limit: 1000, ...(cursor ? { cursor } : {}) });
-    members.push(...(page.members ?? []));
+    all.push(...(page.members ?? []));
     cursor = page.response_metadata?.next_cursor || undefined;
   } while (cursor);
-  return channelFacts(res.channel, members);
+  return all;
 }
 
 async function message(web: WebClient, channelId: string, ts: string): Promise<MessageFacts | undefined> {
@@ -178,11 +198,13 @@ async function history(
   channelId: string,
   oldest: string,
   threadTs?: string,
+  latest?: string,
 ): Promise<HistoryMessage[]> {
   const all: HistoryMessage[] = [];
   let cursor: string | undefined;
   do {
-    const page = { channel: channelId, oldest, limit: PAGE, ...(cursor ? { cursor } : {}) };
+    const window = { channel: channelId, oldest, ...(latest ? { latest } : {}) };
+    const page = { ...window, limit: PAGE, ...(cursor ? { cursor } : {}) };
     const res = threadTs
       ? await web.conversations.replies({ ...page, ts: threadTs })
       : await web.conversations.history(page);
@@ -203,18 +225,17 @@ async function users(web: WebClient): Promise<UserFacts[]> {
   return all;
 }
 
-async function channels(web: WebClient): Promise<{ id: string; name: string }[]> {
-  const all: { id: string; name: string }[] = [];
+async function channels(web: WebClient): Promise<ListedChannel[]> {
+  const all: ListedChannel[] = [];
   let cursor: string | undefined;
   do {
     const page = await web.conversations.list({
       types: 'public_channel,private_channel',
-      exclude_archived: true,
-      limit: PAGE,
+      limit: CHANNELS_PAGE,
       ...(cursor ? { cursor } : {}),
     });
     for (const found of page.channels ?? []) {
-      if (found.id && found.name) all.push({ id: found.id, name: found.name });
+      if (found.id && found.name) all.push(listedChannel(found));
     }
     cursor = page.response_metadata?.next_cursor || undefined;
   } while (cursor);

@@ -4,7 +4,7 @@ import { type Rendered, whisper } from '../queue/enqueue.js';
 import { once } from '../queue/inbox.js';
 import type { ReadTx, Store, Tx } from '../store/transact.js';
 import type { SlackApi } from './api.js';
-import { classify } from './errors.js';
+import { type FormTools, type LateForm, openForm } from './forms.js';
 import {
   type Command,
   type Interaction,
@@ -14,6 +14,7 @@ import {
   parseSubmit,
 } from './interactions.js';
 import type { ClientLogger } from './logger.js';
+import { placeOf, readPlace } from './place.js';
 
 /** What a handler wants the person to see. */
 export interface Answer {
@@ -21,10 +22,15 @@ export interface Answer {
   say?: Rendered;
   /** By block id: what is wrong with a field of the modal, which then stays open. */
   errors?: Record<string, string>;
-  /** Where `say` is shown after a modal, which has no channel of its own; a direct message otherwise. */
+  /**
+   * Where `say` is shown after a modal, which has no channel of its own: a place (`place.ts`), or `home` for the Home tab;
+   * a direct message otherwise.
+   */
   sayIn?: string | null;
   /** A modal to open; for a press inside a modal and for a submitted one, what takes its place. */
   open?: unknown;
+  /** What the form shows once people were looked up. */
+  late?: LateForm;
 }
 
 /** Decides whether somebody may do an action. `silent`: outsiders get no answer at all. */
@@ -51,7 +57,7 @@ export interface Surfaces<Actor> {
   submits: Record<string, Surface<Actor, Extract<Interaction, { kind: 'submit' }>>>;
 }
 
-export interface DispatchOptions<Actor> {
+export interface DispatchOptions<Actor> extends FormTools {
   store: Store;
   slack: SlackApi;
   surfaces: Surfaces<Actor>;
@@ -59,6 +65,8 @@ export interface DispatchOptions<Actor> {
   businessNow: () => number;
   machineNow: () => number;
   log: Logger;
+  /** Draws Home anew for whoever pressed something in it, with what was answered. */
+  inHome: (tx: Tx, userId: string, say: Rendered | undefined) => Promise<void>;
   /** Counts what was refused or not understood, by a short name. */
   count: (what: string) => void;
 }
@@ -121,7 +129,8 @@ export class Dispatch<Actor> {
       const answer = await surface.run(tx, gate.actor, it, this.o.businessNow());
       if (it.kind === 'submit' && !answer?.errors && !(await once(tx, it.key, it.kind, this.o.machineNow())))
         throw new Twice();
-      if (answer?.say && it.kind !== 'command') await this.whisperTo(tx, it, answer.say, answer.sayIn);
+      if (isHome(it, answer)) await this.o.inHome(tx, it.userId, answer?.say);
+      else if (answer?.say && it.kind !== 'command') await this.whisperTo(tx, it, answer.say, answer.sayIn);
       return answer;
     });
   }
@@ -149,22 +158,14 @@ export class Dispatch<Actor> {
     if (it.kind === 'command' && answer?.say)
       await ack({ response_type: 'ephemeral', ...answer.say } as never);
     else await ack();
-    if (answer?.open) await this.open(it, answer.open);
+    if (answer?.open) await this.open(it, answer.open, answer.late);
   }
 
-  /** A modal must open within three seconds of the press; if Slack was slow, the person is asked to press again. */
-  private async open(it: Interaction, view: unknown): Promise<void> {
-    try {
-      if (it.kind === 'press' && it.isModal && it.viewId !== null)
-        await this.o.slack.updateView(it.viewId, undefined, view);
-      else await this.o.slack.openView(it.triggerId, view);
-    } catch (err) {
-      const failure = classify(err);
-      this.o.log.warn({ err, code: failure.code }, 'interaction.modal_not_opened');
-      await this.o.store.transact([], (tx) =>
-        this.whisperTo(tx, it, plainAnswer('Slack was too slow to open the form. Please try again.')),
-      );
-    }
+  private async open(it: Interaction, view: unknown, late?: LateForm): Promise<void> {
+    if (await openForm(this.o, it, view, late)) return;
+    await this.o.store.transact([], (tx) =>
+      this.whisperTo(tx, it, plainAnswer('Slack was too slow to open the form. Please try again.')),
+    );
   }
 
   private async failed(it: Interaction, err: unknown, ack: Ack): Promise<void> {
@@ -185,10 +186,15 @@ export class Dispatch<Actor> {
     message: Rendered,
     sayIn: string | null = null,
   ): Promise<void> {
-    const channel = it.kind === 'submit' ? sayIn : it.channel;
-    const threadTs = it.kind === 'press' ? it.threadTs : null;
-    await whisper(tx, { userId: it.userId, channel, threadTs }, message, this.o.businessNow());
+    const place = readPlace(it.kind === 'submit' ? sayIn : placeOf(it));
+    await whisper(tx, { userId: it.userId, ...place }, message, this.o.businessNow());
   }
+}
+
+/** A press in Home, or a form that was opened from there. */
+function isHome(it: Interaction, answer: Answer | undefined): boolean {
+  if (it.kind === 'press') return it.isHome === true;
+  return it.kind === 'submit' && answer?.sayIn === 'home';
 }
 
 /** The same modal submitted a second time, e.g. by an impatient double press. */

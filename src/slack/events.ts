@@ -21,7 +21,8 @@ export type MessageEvent =
   | ({ kind: 'posted' } & Written)
   /** An edit carries the whole message: it may come before the message itself. */
   | ({ kind: 'edited'; editedTs: string } & Written)
-  | { kind: 'deleted'; channel: string; ts: string };
+  /** `text`: what stood there, where Slack says so. */
+  | { kind: 'deleted'; channel: string; ts: string; text: string | null };
 
 const File = z.object({
   name: z.string().nullish(),
@@ -59,12 +60,15 @@ const WRITTEN = new Set([undefined, null, 'file_share', 'thread_broadcast', 'me_
 /** Reads a `message` event; undefined for what is no message of a person, an edit or a deletion. */
 export function readMessageEvent(body: unknown): MessageEvent | undefined {
   const { event } = Body.parse(body);
-  if (event.subtype === 'message_deleted') {
-    return event.deleted_ts ? { kind: 'deleted', channel: event.channel, ts: event.deleted_ts } : undefined;
-  }
+  if (event.subtype === 'message_deleted')
+    return event.deleted_ts ? readDeletion(event, event.deleted_ts) : undefined;
   if (event.subtype === 'message_changed') return readChange(event);
   const written = readWritten(event.channel, event);
   return written && { kind: 'posted', ...written };
+}
+
+function readDeletion(event: z.infer<typeof Body>['event'], ts: string): MessageEvent {
+  return { kind: 'deleted', channel: event.channel, ts, text: event.previous_message?.text ?? null };
 }
 
 function readWritten(channel: string, said: Partial<z.infer<typeof Said>>): Written | undefined {
@@ -90,7 +94,7 @@ function readFiles(files: z.infer<typeof File>[] | null | undefined): FileName[]
 function readChange(event: z.infer<typeof Body>['event']): MessageEvent | undefined {
   const { message, previous_message: before } = event;
   if (!message) return undefined;
-  if (message.subtype === 'tombstone') return { kind: 'deleted', channel: event.channel, ts: message.ts };
+  if (message.subtype === 'tombstone') return readDeletion(event, message.ts);
   const written = message.hidden ? undefined : readWritten(event.channel, message);
   if (!written) return undefined;
   const isReworded = message.edited != null && message.text !== before?.text;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ChannelFacts, HistoryMessage, MessageFacts, UserFacts } from './api.js';
+import type { ChannelFacts, HistoryMessage, ListedChannel, MessageFacts, UserFacts } from './api.js';
 
 /** Parses what Slack says of people, channels and messages: only the fields in use, all else ignored. */
 
@@ -51,6 +51,7 @@ const Channel = z.object({
   is_ext_shared: z.boolean().nullish(),
   is_pending_ext_shared: z.boolean().nullish(),
   is_im: z.boolean().nullish(),
+  creator: z.string().nullish(),
 });
 
 export function channelFacts(raw: unknown, members: string[]): ChannelFacts {
@@ -64,6 +65,13 @@ export function channelFacts(raw: unknown, members: string[]): ChannelFacts {
     isMember: c.is_member ?? true,
     members,
   };
+}
+
+/** In a list, a channel that does not say so is one that Baton is not in. */
+export function listedChannel(raw: unknown): ListedChannel {
+  const c = Channel.parse(raw);
+  const { members: _, ...facts } = channelFacts({ ...c, is_member: c.is_member ?? false }, []);
+  return { ...facts, creator: c.creator ?? null };
 }
 
 const File = z.object({

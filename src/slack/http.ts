@@ -85,7 +85,7 @@ export class HttpReceiver implements Receiver {
       await this.o.onEvent(body);
     } catch (err) {
       // Not stored, so not acknowledged: Slack sends it again.
-      this.o.logger.error('not acknowledged', err);
+      this.o.logger.error('not stored, so not acknowledged; Slack sends it again:', err);
       return respond(res, 503);
     }
     respond(res, 200);

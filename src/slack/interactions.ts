@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shownAtFirst } from './untouched.js';
 
 /** Presses, commands, shortcuts and submitted modals, parsed to what Baton uses. */
 
@@ -27,6 +28,8 @@ export interface Press {
   viewId: string | null;
   /** True in an open modal: a form that is opened by it takes its place. */
   isModal?: boolean;
+  /** True in the Home tab: what is answered is shown there. */
+  isHome?: boolean;
   triggerId: string;
 }
 
@@ -48,7 +51,7 @@ export interface Submit {
   teamId: string | null;
   callbackId: string;
   metadata: string;
-  /** By block id: text, chosen value (ticked ones with commas), date or user; null for what is empty. */
+  /** By block id: text, chosen value (ticked ones and several people with commas), channel, date, time or user; null for what is empty. */
   values: Record<string, string | null>;
   triggerId: string;
 }
@@ -126,6 +129,7 @@ export function parsePress(body: unknown): Press {
     threadTs: b.message?.thread_ts ?? b.container?.thread_ts ?? null,
     viewId: b.view?.id ?? null,
     isModal: b.view?.type === 'modal',
+    isHome: b.view?.type === 'home' || (!b.view && channel === null && messageTs === null),
     triggerId: b.trigger_id ?? '',
   };
 }
@@ -172,7 +176,10 @@ const StateValue = z
     selected_option: Option,
     selected_options: z.array(z.object({ value: z.string() })).nullish(),
     selected_user: z.string().nullish(),
+    selected_users: z.array(z.string()).nullish(),
+    selected_conversation: z.string().nullish(),
     selected_date: z.string().nullish(),
+    selected_time: z.string().nullish(),
   })
   .loose();
 
@@ -184,6 +191,7 @@ const SubmitBody = z.object({
     hash: z.string().nullish(),
     callback_id: z.string(),
     private_metadata: z.string().nullish(),
+    blocks: z.array(z.unknown()).nullish(),
     state: z.object({ values: z.record(z.string(), z.record(z.string(), StateValue)) }),
   }),
 });
@@ -191,14 +199,19 @@ const SubmitBody = z.object({
 export function parseSubmit(body: unknown): Submit {
   const { user, view, trigger_id } = SubmitBody.parse(body);
   const values: Record<string, string | null> = {};
+  const shown = shownAtFirst(view.blocks ?? []);
   for (const [blockId, byAction] of Object.entries(view.state.values)) {
     const state = Object.values(byAction)[0];
     values[blockId] =
       state?.selected_option?.value ??
       ticked(state?.selected_options) ??
       state?.selected_user ??
+      joined(state?.selected_users) ??
+      state?.selected_conversation ??
       state?.selected_date ??
+      state?.selected_time ??
       state?.value ??
+      shown[blockId] ??
       null;
   }
   return {
@@ -212,6 +225,10 @@ export function parseSubmit(body: unknown): Submit {
     values,
     triggerId: trigger_id ?? '',
   };
+}
+
+function joined(ids: readonly string[] | null | undefined): string | null {
+  return ids && ids.length > 0 ? ids.join(',') : null;
 }
 
 function ticked(options: readonly { value: string }[] | null | undefined): string | null {

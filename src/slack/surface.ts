@@ -4,15 +4,18 @@
  * @public
  */
 export const SURFACE = {
-  commands: ['/issue', '/escalate', '/baton'],
+  commands: ['/issue', '/escalate', '/account', '/baton'],
   shortcuts: [
     { callbackId: 'issue.log_message', type: 'message' },
     { callbackId: 'issue.log_global', type: 'global' },
     { callbackId: 'issue.escalate_message', type: 'message' },
     { callbackId: 'flag.message', type: 'message' },
     { callbackId: 'promise.message', type: 'message' },
+    { callbackId: 'touch.message', type: 'message' },
+    { callbackId: 'contact.no_reply', type: 'message' },
   ],
   events: [
+    'app_home_opened',
     'app_mention',
     'app_uninstalled',
     'channel_archive',

@@ -11,6 +11,7 @@ export {
   channelSelect,
   checkboxes,
   externalSelect,
+  multiStaticSelect,
   multiUsersSelect,
   radio,
   staticSelect,
@@ -18,6 +19,7 @@ export {
 } from './menus.js';
 export { type Message, message, splitMessages } from './message.js';
 export { fitOptions } from './options.js';
+export { sparkline } from './sparkline.js';
 export { plain } from './text.js';
 export { homeView, modal } from './views.js';
 export { wholeText } from './whole.js';

@@ -2,6 +2,7 @@ import type {
   Checkboxes,
   ConversationsSelect,
   ExternalSelect,
+  MultiStaticSelect,
   MultiUsersSelect,
   PlainTextOption,
   RadioButtons,
@@ -38,6 +39,21 @@ export function staticSelect(
     ...(words !== undefined && { placeholder: noted(words, note) }),
     options,
     ...(initial && { initial_option: initial }),
+  };
+}
+
+/** {@link staticSelect} for several choices at once. */
+export function multiStaticSelect(
+  spec: MenuSpec & { options: readonly OptionItem[] },
+): MultiStaticSelect | undefined {
+  const one = staticSelect(spec);
+  if (one?.options === undefined) return undefined;
+  const { action_id, placeholder, options } = one;
+  return {
+    type: 'multi_static_select',
+    ...(action_id !== undefined && { action_id }),
+    ...(placeholder && { placeholder }),
+    options,
   };
 }
 
