@@ -10,6 +10,43 @@ export interface Account {
   supportOwnerId: number | null;
 }
 
+/** Where a customer stands in its life with us, in the order of that life. */
+export const LIFECYCLES = ['prospect', 'onboarding', 'live', 'renewing', 'offboarding', 'churned'] as const;
+export type Lifecycle = (typeof LIFECYCLES)[number];
+
+/** The source of a health that is computed here; others are the names of tools. */
+export const OWN_HEALTH = 'baton';
+
+/** Bands of a health value (0 to 100). */
+export type HealthBand = 'green' | 'yellow' | 'red';
+
+/** Everything that is kept of an account. */
+export interface AccountDetails extends Account {
+  isArchived: boolean;
+  /** Other names by which people call it. */
+  otherNames: readonly string[] | null;
+  segment: string | null;
+  lifecycle: Lifecycle | null;
+  backupCsmId: number | null;
+  backupSupportId: number | null;
+  /** Per year, in whole units of `currency` (ISO 4217). */
+  revenue: number | null;
+  currency: string | null;
+  /** IANA zone of the customer. */
+  zone: string | null;
+  /** A conversation is wanted at least this often, in days; null: as its tier says. */
+  touchEveryDays: number | null;
+  /** 0 to 100. */
+  healthValue: number | null;
+  healthBand: HealthBand | null;
+  /** Where the value comes from; `baton` when computed here. */
+  healthSource: string | null;
+  /** YYYY-MM-DD. */
+  healthAsOf: string | null;
+  externalId: string | null;
+  mergedIntoId: number | null;
+}
+
 export interface AccountChannel {
   accountId: number;
   channel: string;
@@ -73,13 +110,17 @@ export function isFreeMail(domain: string): boolean {
   return FREE_MAIL.has(domain.toLowerCase());
 }
 
-/** Days before its renewal in which an account of a tier is handled with more care. */
 const RENEWAL_WINDOW_DAYS: Record<string, number> = { A: 120, B: 60, C: 30 };
+
+/** So many days before its renewal an account of a tier is handled with more care; null without a tier that says so. */
+export function renewalWindowDays(tier: string | null): number | null {
+  return RENEWAL_WINDOW_DAYS[tier ?? ''] ?? null;
+}
 
 /** True when the account renews within its tier's window; without a date or a tier it does not. */
 export function isInRenewalWindow(account: Pick<Account, 'tier' | 'renewalOn'>, today: string): boolean {
-  const days = RENEWAL_WINDOW_DAYS[account.tier ?? ''];
-  if (!days || !account.renewalOn) return false;
+  const days = renewalWindowDays(account.tier);
+  if (days === null || !account.renewalOn) return false;
   const left = (Date.parse(account.renewalOn) - Date.parse(today)) / 86_400_000;
   return left >= 0 && left <= days;
 }

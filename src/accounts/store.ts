@@ -3,8 +3,9 @@ import type { Person } from '../people/rules.js';
 import { personBySlackId } from '../people/store.js';
 import { slackUser } from '../queue/lookups.js';
 import { emit } from '../store/log.js';
-import type { ReadTx, Tx } from '../store/transact.js';
-import { type Account, type AccountChannel, companyDomain } from './rules.js';
+import type { Tables } from '../store/tables/index.js';
+import type { Db, ReadTx, Tx } from '../store/transact.js';
+import { type AccountChannel, type AccountDetails, companyDomain } from './rules.js';
 
 declare module '../store/log.js' {
   interface EventKinds {
@@ -20,12 +21,14 @@ export type Who =
   | { kind: 'bot' }
   | { kind: 'external' };
 
-export async function accountById(tx: ReadTx, id: number): Promise<Account | undefined> {
-  const [row] = await tx.db.select().from(tx.t.accounts).where(eq(tx.t.accounts.id, id));
-  return row;
+const accountOfId = (db: Db, t: Tables, its: { id: number }) =>
+  db.select().from(t.accounts).where(eq(t.accounts.id, its.id));
+
+export async function accountById(tx: ReadTx, id: number): Promise<AccountDetails | undefined> {
+  return (await tx.prepared(accountOfId, { id }))[0];
 }
 
-export async function activeAccounts(tx: ReadTx): Promise<Account[]> {
+export async function activeAccounts(tx: ReadTx): Promise<AccountDetails[]> {
   return tx.db
     .select()
     .from(tx.t.accounts)
@@ -33,11 +36,32 @@ export async function activeAccounts(tx: ReadTx): Promise<Account[]> {
     .orderBy(asc(tx.t.accounts.name));
 }
 
+const accountChannel = (db: Db, t: Tables, its: { channel: string }) =>
+  db
+    .select({ link: t.accountChannels, isArchived: t.accounts.isArchived })
+    .from(t.accountChannels)
+    .innerJoin(t.accounts, eq(t.accounts.id, t.accountChannels.accountId))
+    .where(eq(t.accountChannels.channel, its.channel));
+
+/** The account's channel of this id, also of an id that it had before. Of an account that was put away nothing is kept. */
 export async function channelOf(tx: ReadTx, channel: string): Promise<AccountChannel | undefined> {
+  const [row] = await tx.prepared(accountChannel, { channel });
+  const found = row ?? (await channelOnceKnownAs(tx, channel));
+  return found?.isArchived ? { ...found.link, capture: 'ignore' } : found?.link;
+}
+
+/** The channel that had this id before Slack gave it another: late events still carry the old one. */
+async function channelOnceKnownAs(
+  tx: ReadTx,
+  old: string,
+): Promise<{ link: AccountChannel; isArchived: boolean } | undefined> {
+  const { accountChannels: c, channelAliases: a, accounts } = tx.t;
   const [row] = await tx.db
-    .select()
-    .from(tx.t.accountChannels)
-    .where(eq(tx.t.accountChannels.channel, channel));
+    .select({ link: c, isArchived: accounts.isArchived })
+    .from(a)
+    .innerJoin(c, eq(c.channel, a.channel))
+    .innerJoin(accounts, eq(accounts.id, c.accountId))
+    .where(eq(a.oldChannel, old));
   return row;
 }
 
@@ -54,11 +78,14 @@ export async function channelsOf(
     .orderBy(asc(c.id));
 }
 
+const customerOfId = (db: Db, t: Tables, its: { slackId: string }) =>
+  db.select().from(t.customers).where(eq(t.customers.slackId, its.slackId));
+
 /** Decides who a Slack user is: one of our people, a customer (by id, e-mail or domain), a colleague, or a stranger. */
 export async function whoIs(tx: ReadTx, slackId: string): Promise<Who> {
   const person = await personBySlackId(tx, slackId);
   if (person?.isActive) return { kind: 'person', person };
-  const [known] = await tx.db.select().from(tx.t.customers).where(eq(tx.t.customers.slackId, slackId));
+  const [known] = await tx.prepared(customerOfId, { slackId });
   if (known) return { kind: 'customer', accountId: known.accountId, name: known.name };
   const facts = await slackUser(tx, slackId);
   if (!facts) return { kind: 'external' };
@@ -71,7 +98,10 @@ export async function whoIs(tx: ReadTx, slackId: string): Promise<Who> {
 
 async function customerByMail(tx: ReadTx, email: string | null): Promise<number | undefined> {
   if (!email) return undefined;
-  const [byMail] = await tx.db.select().from(tx.t.customers).where(eq(tx.t.customers.email, email));
+  const [byMail] = await tx.db
+    .select()
+    .from(tx.t.customers)
+    .where(eq(tx.t.customers.email, email.toLowerCase()));
   if (byMail) return byMail.accountId;
   const domain = companyDomain(email);
   if (!domain) return undefined;
@@ -113,8 +143,15 @@ export async function nameOf(tx: ReadTx, slackId: string): Promise<string> {
 export async function moveChannel(tx: Tx, from: string, to: string, at: number): Promise<void> {
   const { accountChannels: c } = tx.t;
   const known = await channelOf(tx, from);
-  if (!known || (await channelOf(tx, to))) return;
+  if (!known || (await channelOf(tx, to))?.channel === to) return;
   await tx.db.update(c).set({ channel: to }).where(eq(c.channel, from));
+  const { channelAliases: a } = tx.t;
+  await tx.db.update(a).set({ channel: to }).where(eq(a.channel, from));
+  await tx.db.delete(a).where(eq(a.oldChannel, to));
+  await tx.db
+    .insert(a)
+    .values({ oldChannel: from, channel: to })
+    .onConflictDoUpdate({ target: a.oldChannel, set: { channel: to } });
   await emit(tx, {
     kind: 'channel.moved',
     at,

@@ -1,16 +1,12 @@
 import type { UserFacts } from '../slack/api.js';
-import {
-  type CompanyFile,
-  CompanyFileError,
-  channelRefs,
-  type FileProblem,
-  type ParsedCompany,
-} from './company-file.js';
+import { channelRefs } from './company-checks.js';
+import { CompanyFileError, type FileProblem, type ParsedCompany } from './company-file.js';
+import type { CompanyFile } from './company-schema.js';
 
 /** What Slack knows, to find people and channels by what the file calls them. */
 export interface Directory {
   users: readonly UserFacts[];
-  channels: readonly { id: string; name: string }[];
+  channels: readonly { id: string; name: string; isArchived: boolean }[];
 }
 
 export interface ResolvedCompany {
@@ -43,7 +39,9 @@ export function resolveCompany(
       });
   }
   for (const { path, value } of channelRefs(company)) {
-    const found = directory.channels.find((channel) => channel.id === value || channel.name === value);
+    const found = directory.channels.find(
+      (channel) => channel.id === value || (channel.name === value && !channel.isArchived),
+    );
     if (found) channels.set(value, found);
     else
       problems.push({

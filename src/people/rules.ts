@@ -19,10 +19,22 @@ export interface Person {
   name: string;
   role: Exclude<Role, 'admin'>;
   functions: readonly ('support' | 'success')[];
+  /** In which of both they said that they act. */
+  actsAs?: 'support' | 'success' | null;
   isAdmin: boolean;
   isActive: boolean;
+  /** Asked to be called about what is critical at any hour. */
+  isOnCall?: boolean;
+  /** With every day off in its `holidays`, also those of calendar files and of an absence. */
   hours: HoursSpec;
   backupId: number | null;
+  /** Key of their team. */
+  team?: string | null;
+  /** Absent from this instant on (UTC ms), until the day `backOn` begins in their zone. */
+  awaySince?: number | null;
+  backOn?: string | null;
+  /** Covers while they are away; a person id. */
+  delegateId?: number | null;
 }
 
 /** The group that an escalation is addressed to. */
@@ -35,9 +47,10 @@ export interface Group {
   people: readonly string[];
 }
 
-/** In which function somebody acts who has not said so: their first. Viewers act in none. */
+/** In which function somebody acts: the one they chose, else their first. Viewers act in none. */
 export function actingFunction(person: Person): 'support' | 'success' | null {
-  return person.functions[0] ?? null;
+  const { actsAs, functions } = person;
+  return actsAs && functions.includes(actsAs) ? actsAs : (functions[0] ?? null);
 }
 
 /** Stored hours as the working-time module takes them. */

@@ -1,19 +1,66 @@
 import { asc, eq } from 'drizzle-orm';
-import type { ReadTx } from '../store/transact.js';
+import type { Tables } from '../store/tables/index.js';
+import type { Db, ReadTx, Tx } from '../store/transact.js';
+import { type StandIn, standInOf, withDaysOff } from './rules/absence.js';
 import type { Group, Person } from './rules.js';
 
-export async function personBySlackId(tx: ReadTx, slackId: string): Promise<Person | undefined> {
-  const [row] = await tx.db.select().from(tx.t.people).where(eq(tx.t.people.slackId, slackId));
-  return row;
+type PersonRow = ReadTx['t']['people']['$inferSelect'];
+
+/** A person as every room knows them: their working hours have all their days off in them. */
+function toPerson(row: PersonRow): Person {
+  return { ...row, hours: withDaysOff(row.hours, row.calendar ?? [], row) };
 }
 
+const personOfSlackId = (db: Db, t: Tables, its: { slackId: string }) =>
+  db.select().from(t.people).where(eq(t.people.slackId, its.slackId));
+
+export async function personBySlackId(tx: ReadTx, slackId: string): Promise<Person | undefined> {
+  const [row] = await tx.prepared(personOfSlackId, { slackId });
+  return row && toPerson(row);
+}
+
+const personOfId = (db: Db, t: Tables, its: { id: number }) =>
+  db.select().from(t.people).where(eq(t.people.id, its.id));
+
 export async function personById(tx: ReadTx, id: number): Promise<Person | undefined> {
-  const [row] = await tx.db.select().from(tx.t.people).where(eq(tx.t.people.id, id));
-  return row;
+  const [row] = await tx.prepared(personOfId, { id });
+  return row && toPerson(row);
 }
 
 export async function activePeople(tx: ReadTx): Promise<Person[]> {
-  return tx.db.select().from(tx.t.people).where(eq(tx.t.people.isActive, true)).orderBy(asc(tx.t.people.id));
+  const { people } = tx.t;
+  const rows = await tx.db.select().from(people).where(eq(people.isActive, true)).orderBy(asc(people.id));
+  return rows.map(toPerson);
+}
+
+/**
+ * Who acts for a person at an instant (UTC ms), and why: themselves while they are there; their delegate while they are
+ * away; their backup; the lead of their team or function. Null when nobody is left.
+ */
+export async function standIn(tx: ReadTx, person: Person, at: number): Promise<StandIn | null> {
+  const { people, teams } = tx.t;
+  const all = (await tx.db.select().from(people).orderBy(asc(people.id))).map(toPerson);
+  const [team] = person.team ? await tx.db.select().from(teams).where(eq(teams.key, person.team)) : [];
+  const byId = (id: number) => all.find((one) => one.id === id);
+  const lead = team?.leadId == null ? undefined : byId(team.leadId);
+  const ofFunction = all.filter(
+    (one) => one.role === 'lead' && one.functions.some((func) => person.functions.includes(func)),
+  );
+  return standInOf(person, at, { byId, leadsOf: () => (lead ? [lead, ...ofFunction] : ofFunction) });
+}
+
+/** From now on somebody who has both functions acts in this one. */
+export async function actAs(tx: Tx, personId: number, func: 'support' | 'success'): Promise<void> {
+  await tx.db.update(tx.t.people).set({ actsAs: func }).where(eq(tx.t.people.id, personId));
+}
+
+const namesOfActive = (db: Db, t: Tables, _its: object) =>
+  db.select({ name: t.people.name }).from(t.people).where(eq(t.people.isActive, true));
+
+/** The first names of our people, in lower case: how somebody is addressed. */
+export async function firstNames(tx: ReadTx): Promise<Set<string>> {
+  const people = await tx.prepared(namesOfActive, {});
+  return new Set(people.map(({ name }) => (name.split(/\s+/u)[0] ?? '').toLowerCase()));
 }
 
 /** The admins to whom Baton speaks of its own troubles; Slack user ids. */

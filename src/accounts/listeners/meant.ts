@@ -1,0 +1,38 @@
+import type { Person } from '../../people/rules.js';
+import { activePeople } from '../../people/store.js';
+import type { ReadTx } from '../../store/transact.js';
+import { findAccount } from '../find.js';
+import type { AccountDetails } from '../rules.js';
+import { activeAccounts } from '../store.js';
+
+/** Finds the account that was typed. */
+export async function meant(
+  tx: ReadTx,
+  typed: string,
+): Promise<{ account: AccountDetails } | { nearest: string | null }> {
+  const found = findAccount(typed, await activeAccounts(tx));
+  return 'account' in found ? found : { nearest: found.nearest?.slug ?? null };
+}
+
+/** The key of an account that is named at the beginning of what was typed. */
+export async function keyOfTyped(tx: ReadTx, typed: string): Promise<string[]> {
+  const found = await meant(tx, typed);
+  return 'account' in found ? [`account:${found.account.id}`] : [];
+}
+
+/** Who changes an account by a command. */
+export const by = (person: Person, now: number) => ({ actor: person.slackId, now, source: 'command' });
+
+/** Everybody by handle, first name or Slack id, as people type them. */
+export async function personTyped(tx: ReadTx, typed: string): Promise<Person | null> {
+  const id = /<@([UW][A-Z0-9]+)/.exec(typed)?.[1];
+  const wanted = typed.trim().replace(/^@/, '').toLowerCase();
+  const people = await activePeople(tx);
+  return (
+    people.find((one) =>
+      id
+        ? one.slackId === id
+        : [one.handle, one.name, one.name.split(' ')[0] ?? ''].some((name) => name.toLowerCase() === wanted),
+    ) ?? null
+  );
+}
