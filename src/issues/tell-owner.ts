@@ -1,4 +1,5 @@
 import { accountById, nameOf } from '../accounts/store.js';
+import { askBadge } from '../people/badges.js';
 import { personById, personBySlackId } from '../people/store.js';
 import { findCard } from '../queue/cards.js';
 import { post } from '../queue/enqueue.js';
@@ -11,7 +12,7 @@ import { issueById } from './store/read.js';
 
 /**
  * Whoever has an issue without having asked for it hears so once: it was given to them, or came back. Never the one
- * who did it.
+ * who did it. Beyond what their day has room for it stands in their nine o'clock message instead.
  */
 export async function tellOwner(
   tx: Tx,
@@ -21,6 +22,9 @@ export async function tellOwner(
   const issue = event.issueId == null ? undefined : await issueById(tx, event.issueId);
   const owner = issue?.ownerId == null ? undefined : await personById(tx, issue.ownerId);
   if (!issue || !owner?.isActive || owner.slackId === event.actor) return;
+  const badge = { kind: 'owner', about: `issue:${issue.id}`, step: event.id };
+  const isCritical = issue.priority === 'urgent';
+  if ((await askBadge(tx, { ...badge, personId: owner.id, at: event.at, isCritical })) === 'held') return;
   const account = await accountById(tx, issue.accountId);
   const isOurs = event.actor == null ? undefined : await isPerson(tx, event.actor);
   const message = yoursNow({

@@ -9,7 +9,7 @@ import { MINUTE_MS } from '../../time/index.js';
 import { isUnanswered, offeredAt } from '../rules/capture.js';
 import { saysSomething } from '../rules/contact.js';
 import { titleFrom } from '../rules/issue.js';
-import { wordsOf } from '../store/changes.js';
+import { waitingWords, wordsOf } from '../store/changes.js';
 import { logIssue } from '../store/issues.js';
 import { type ContactRow, contactById, markWaited } from '../store/read.js';
 import { linesOf, offerContact } from '../store/suggestions.js';
@@ -70,16 +70,16 @@ async function suggest(tx: Tx, contact: ContactRow, now: number): Promise<void> 
  * In a channel with `capture: auto`, what asks for or reports something is logged as it comes; what could be talk is
  * logged once it has waited for an answer.
  */
-export async function captureAtOnce(tx: Tx, contactId: number, now: number): Promise<void> {
+export async function captureAtOnce(tx: Tx, contactId: number, channel: string, now: number): Promise<void> {
+  if ((await channelOf(tx, channel))?.capture !== 'auto') return;
   const contact = await contactById(tx, contactId);
   if (!contact || contact.issueId !== null || contact.waitsSince === null) return;
-  if ((await channelOf(tx, contact.channel))?.capture !== 'auto') return;
   const words = await wordsOf(tx, contact.id);
   if (words.some((one) => saysSomething(one.text, one.files.length > 0))) await logByItself(tx, contact, now);
 }
 
 async function logByItself(tx: Tx, contact: ContactRow, now: number): Promise<void> {
-  const words = await wordsOf(tx, contact.id);
+  const words = await waitingWords(tx, contact);
   const said = words.find((one) => titleFrom(one.text) !== '') ?? words[0];
   if (!said) return;
   await logIssue(tx, {

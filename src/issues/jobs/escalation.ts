@@ -1,4 +1,5 @@
 import { accountById } from '../../accounts/store.js';
+import { callPeople } from '../../people/badges.js';
 import { groupByKey, leadsOf, peopleOfGroup } from '../../people/store.js';
 import { findCard, touchCards } from '../../queue/cards.js';
 import { type DueHandler, setDueBy } from '../../queue/due.js';
@@ -79,8 +80,16 @@ const climb: DueHandler = {
     if (leads.length === 0 || !(await climbEscalation(tx, escalation, issue, leads, now))) return null;
     const account = await accountById(tx, issue.accountId);
     const group = await groupByKey(tx, escalation.groupKey);
+    const { mentioned, named } = await callPeople(tx, leads, {
+      at: now,
+      isCritical: issue.priority === 'urgent',
+      kind: 'escalation',
+      about: `escalation:${escalation.id}`,
+      step: 'climb',
+    });
     const call = nobodyCame({
-      leads,
+      leads: mentioned,
+      notCalled: named,
       group: group?.name ?? escalation.groupKey,
       issueName: issueName(issue.number),
       title: issue.title,

@@ -1,12 +1,14 @@
 import { accountById } from '../../accounts/store.js';
-import type { Person } from '../../people/rules.js';
+import { askBadge, callPeople } from '../../people/badges.js';
+import { type Person, workingHours } from '../../people/rules.js';
 import { leadsOf, personBySlackId } from '../../people/store.js';
 import { findCard, placeCard, repostCard, touchCards } from '../../queue/cards.js';
-import { type DueHandler, setDue } from '../../queue/due.js';
+import { clearDue, type DueHandler, setDue } from '../../queue/due.js';
 import { post } from '../../queue/enqueue.js';
 import { setting } from '../../settings/store.js';
 import type { Message } from '../../slack/blocks/index.js';
-import type { Tx } from '../../store/transact.js';
+import type { ReadTx, Tx } from '../../store/transact.js';
+import { DAY_MS, hoursProblem, startOfNextWorkingDay } from '../../time/index.js';
 import { flagChange, flagCompleted, flagWaits } from '../messages/flag.js';
 import { type Flag, flagClimbsAt } from '../rules/flag.js';
 import type { Issue } from '../rules/issue.js';
@@ -37,14 +39,39 @@ export async function clockFlag(tx: Tx, flag: Flag, since: number): Promise<void
   if (dueAt !== null) await setDue(tx, flagClimbKey(flag.id), 'flag.climb', flag.id, dueAt);
 }
 
-/** The sender hears what support said: a direct message of its own each time, the older one shows the same. */
+const badge = (flag: Flag, step: string | number, at: number) => ({
+  at,
+  isCritical: false,
+  kind: 'flag',
+  about: `flag:${flag.id}`,
+  step,
+});
+
+const tellKey = (flagId: number) => `tell:flag:${flagId}`;
+
+/** The sender hears what support said; what came back waits for them. */
 export async function tellSender(tx: Tx, flag: Flag, now: number): Promise<void> {
+  const again = await showSender(tx, flag, now);
+  if (again === null) return clearDue(tx, tellKey(flag.id));
+  await setDue(tx, tellKey(flag.id), 'flag.tell', flag.id, again);
+}
+
+/**
+ * A direct message of its own each time, the older one shows the same.
+ * @returns null when it is on its way; else, since their day has no room for it, when their next working day begins:
+ * until then it stands in their nine o'clock message
+ */
+async function showSender(tx: Tx, flag: Flag, now: number): Promise<number | null> {
   await touchCards(tx, 'flag_sender', flag.id, now);
-  await repostCard(
-    tx,
-    { kind: 'flag_sender', subjectId: flag.id, target: flag.byUser, accounts: [flag.accountId] },
-    now,
-  );
+  const sender = await personBySlackId(tx, flag.byUser);
+  const ask = { ...badge(flag, `${flag.state}:${flag.decidedAt ?? now}`, now), personId: sender?.id ?? 0 };
+  if (sender && (await askBadge(tx, ask)) === 'held') {
+    const working = workingHours(sender.hours);
+    return hoursProblem(working) ? now + DAY_MS : startOfNextWorkingDay(now, working);
+  }
+  const place = { kind: 'flag_sender', subjectId: flag.id, target: flag.byUser, accounts: [flag.accountId] };
+  await repostCard(tx, place, now);
+  return null;
 }
 
 /** An issue changed that was flagged: a line below what the sender was told, and no badge of its own. */
@@ -85,7 +112,9 @@ async function postBelowFlag(
 
 /** Whoever asked for more learns that it is there. */
 export async function tellResent(tx: Tx, flag: Flag, by: Person, now: number): Promise<void> {
-  await postBelowFlag(tx, flag, flagCompleted({ whom: flag.decidedBy, by: by.name }), { now });
+  const whom = flag.decidedBy === null ? [] : [flag.decidedBy];
+  const { mentioned } = await callPeople(tx, whom, badge(flag, `completed:${now}`, now));
+  await postBelowFlag(tx, flag, flagCompleted({ whom: mentioned[0] ?? null, by: by.name }), { now });
 }
 
 /** The flag stands before support: from now it climbs when nobody decides. */
@@ -94,12 +123,23 @@ export async function onFlagDelivered(tx: Tx, flagId: number, at: number): Promi
   if (flag) await clockFlag(tx, flag, at);
 }
 
+const keys = async (tx: ReadTx, row: { subjectId: number }): Promise<string[]> => {
+  const flag = await flagById(tx, row.subjectId);
+  return flag ? [`account:${flag.accountId}`] : [];
+};
+
+/** What support said yesterday, and their day had no room for. Sent again meanwhile, it is past. */
+const tell: DueHandler = {
+  keys,
+  run: async (tx, row, now) => {
+    const flag = await flagById(tx, row.subjectId);
+    return flag && flag.state !== 'offered' ? showSender(tx, flag, now) : null;
+  },
+};
+
 /** Nobody decided: the support leads are mentioned below the card, once. */
 const climb: DueHandler = {
-  keys: async (tx, row) => {
-    const flag = await flagById(tx, row.subjectId);
-    return flag ? [`account:${flag.accountId}`] : [];
-  },
+  keys,
   run: async (tx, row, now) => {
     const flag = await flagById(tx, row.subjectId);
     if (flag?.state !== 'offered') return null;
@@ -109,10 +149,17 @@ const climb: DueHandler = {
     if (leads.length === 0 || !(await climbFlag(tx, flag, leads, now))) return null;
     const account = await accountById(tx, flag.accountId);
     const by = (await personBySlackId(tx, flag.byUser))?.name ?? 'somebody';
-    const line = flagWaits({ leads, by, account: account?.name ?? '', detail: flag.detail });
+    const { mentioned, named } = await callPeople(tx, leads, badge(flag, 'climb', now));
+    const line = flagWaits({
+      leads: mentioned,
+      notCalled: named,
+      by,
+      account: account?.name ?? '',
+      detail: flag.detail,
+    });
     await postBelowFlag(tx, flag, line, { now, key: flagClimbKey(flag.id) });
     return null;
   },
 };
 
-export const flagJobs = { 'flag.climb': climb };
+export const flagJobs = { 'flag.climb': climb, 'flag.tell': tell };

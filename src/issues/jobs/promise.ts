@@ -1,8 +1,10 @@
+import { askBadge } from '../../people/badges.js';
 import { personBySlackId } from '../../people/store.js';
 import { placeCard, touchCards } from '../../queue/cards.js';
 import { type DueHandler, setDue } from '../../queue/due.js';
 import { setting } from '../../settings/store.js';
 import type { Tx } from '../../store/transact.js';
+import { nextWallTime } from '../../time/index.js';
 import { asksAt, breaksAt, type CustomerPromise } from '../rules/promise.js';
 import { endPromise, promiseById } from '../store/promises.js';
 
@@ -34,12 +36,19 @@ const keys: DueHandler['keys'] = async (tx, row) => {
   return promise ? [`account:${promise.accountId}`] : [];
 };
 
-/** On the day: was it kept? Asked once, of the promiser alone. */
+/**
+ * On the day: was it kept? Asked once, of the promiser alone. Where their day has no room it stands in their nine
+ * o'clock message and is asked the next morning; nothing counts as broken that was never asked.
+ */
 const ask: DueHandler = {
   keys,
   run: async (tx, row, now) => {
     const promise = await promiseById(tx, row.subjectId);
     if (promise?.state !== 'open') return null;
+    const promiser = await personBySlackId(tx, promise.byUser);
+    const about = { kind: 'promise', about: `promise:${promise.id}`, isCritical: false };
+    const isHeld = promiser && (await askBadge(tx, { ...about, personId: promiser.id, at: now })) === 'held';
+    if (isHeld) return nextWallTime(now, { time: '09:00', zone: promiser.hours.zone });
     await placeCard(
       tx,
       {

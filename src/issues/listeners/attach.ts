@@ -5,6 +5,7 @@ import type { Message } from '../../slack/blocks/index.js';
 import type { Answer, Surface } from '../../slack/dispatch.js';
 import type { Press, Submit } from '../../slack/interactions.js';
 import { permalink } from '../../slack/permalink.js';
+import { placeOf } from '../../slack/place.js';
 import type { ReadTx, Tx } from '../../store/transact.js';
 import { DAY_MS, dayAndClock, HOUR_MS } from '../../time/index.js';
 import { logged, noSuchIssue, relinked } from '../messages/answers.js';
@@ -65,7 +66,7 @@ export const otherMessagePress: Surface<Person, Press> = {
     const memory = {
       number: meant.issue.number,
       contactId: await heldBy(tx, meant.issue, contactId),
-      channel: it.channel,
+      channel: placeOf(it),
     };
     return { open: otherMessageModal(meant.issue, await choices(tx, meant.issue, now), memory) };
   },

@@ -1,4 +1,5 @@
 import { accountById } from '../../accounts/store.js';
+import { askBadge, callPeople } from '../../people/badges.js';
 import type { Group, Person } from '../../people/rules.js';
 import { groupByKey, leadsOf, personById, personBySlackId } from '../../people/store.js';
 import { findCard, placeCard, touchCards } from '../../queue/cards.js';
@@ -18,10 +19,11 @@ import {
   somebodyCame,
   takenBack,
 } from '../messages/escalation.js';
-import { isForCsm, takeBackProblem } from '../rules/escalation.js';
+import { isAsked, isForCsm, mayAnswer, takeBackProblem } from '../rules/escalation.js';
 import { type Issue, isOver, issueName } from '../rules/issue.js';
 import {
   answerEscalation,
+  authorityKey,
   type EscalationRow,
   escalationById,
   openEscalation,
@@ -46,14 +48,35 @@ export async function callGroup(tx: Tx, by: Person, issue: Issue, ask: Ask): Pro
   if (!group) return escalateUsage('no groups');
   if (triage === null) return NO_TRIAGE;
   const { escalation, existed } = await openEscalation(tx, issue, group, { ...ask, by });
+  let notCalled: string[] = [];
   if (!existed) {
+    notCalled = (
+      await callPeople(tx, group.slackGroup ? [] : group.people, badge(issue, escalation, ask.now))
+    ).named;
     await placeCall(tx, triage, issue, escalation, group, ask.now);
     if (isForCsm(escalation)) await tellCsm(tx, issue, escalation, group, by, ask.now);
   }
   const answeredBy = escalation.answeredBy && (await personBySlackId(tx, escalation.answeredBy))?.name;
   const { logged = false } = ask;
-  return escalated({ issue, group: group.name, existed, answeredBy: answeredBy ?? null, logged });
+  const isOfGroup = escalation.answeredBy !== null && isAsked(group, escalation.answeredBy);
+  return escalated({
+    issue,
+    group: group.name,
+    existed,
+    answeredBy: answeredBy ?? null,
+    isOfGroup,
+    logged,
+    notCalled,
+  });
 }
+
+/** What the budget of each person is asked about a call; only what a person marked urgent is critical. */
+const badge = (issue: Issue, escalation: EscalationRow, at: number) => ({
+  at,
+  isCritical: issue.priority === 'urgent',
+  kind: 'escalation',
+  about: `escalation:${escalation.id}`,
+});
 
 /** The call shows who came, so it is a card of its own; its clock starts when it is delivered. */
 async function placeCall(
@@ -93,8 +116,10 @@ async function tellCsm(
   const csm = account?.csmId == null ? undefined : await personById(tx, account.csmId);
   const told = csm?.isActive ? [csm] : await leadsOf(tx, 'success');
   const { reason, isCustomerWish } = escalation;
-  for (const { slackId } of told) {
+  for (const { id, slackId } of told) {
     if (slackId === by.slackId || group.people.includes(slackId)) continue;
+    const ask = { ...badge(issue, escalation, now), personId: id, step: 'csm' };
+    if ((await askBadge(tx, ask)) === 'held') continue;
     await post(
       tx,
       slackId,
@@ -108,7 +133,7 @@ async function tellCsm(
         isCustomerWish,
       }),
       now,
-      { key: `escalation:${escalation.id}:csm:${slackId}`, accounts: [issue.accountId] },
+      { key: authorityKey(escalation.id, slackId), accounts: [issue.accountId] },
     );
   }
 }
@@ -142,6 +167,8 @@ export const answerPress: Surface<Person, Press> = {
     const { issue } = found;
     if (isOver(issue.state) && found.escalation.answeredBy === null && found.escalation.takenBackAt === null)
       return { say: escalationAnswered({ state: issue.state }) };
+    const group = await groupByKey(tx, found.escalation.groupKey);
+    if (group && !mayAnswer(group, person)) return { say: escalationAnswered({ asked: group.name }) };
     const { escalation, won } = await answerEscalation(tx, found.escalation, issue, person, now);
     if (won && escalation.byUser !== person.slackId) await tellAsker(tx, issue, escalation, person, now);
     if (escalation.takenBackAt !== null)
@@ -158,7 +185,15 @@ async function tellAsker(
   by: Person,
   now: number,
 ): Promise<void> {
-  const reply = somebodyCame({ asker: escalation.byUser, by: by.name, issueName: issueName(issue.number) });
+  const { mentioned } = await callPeople(tx, [escalation.byUser], {
+    ...badge(issue, escalation, now),
+    step: 'answered',
+  });
+  const reply = somebodyCame({
+    asker: mentioned[0] ?? null,
+    by: by.name,
+    issueName: issueName(issue.number),
+  });
   await postInThread(tx, issue, escalation, reply, { now, key: `escalation:${escalation.id}:answered` });
 }
 

@@ -6,18 +6,20 @@ import { setting } from '../../settings/store.js';
 import { readIncoming } from '../../slack/blocks/index.js';
 import type { Answer, Surface } from '../../slack/dispatch.js';
 import type { Command, Press, Shortcut, Submit } from '../../slack/interactions.js';
-import { firstWord } from '../../slack/subcommands.js';
+import { placeOf } from '../../slack/place.js';
 import type { ReadTx } from '../../store/transact.js';
 import { NO_TRIAGE, noSuchIssue } from '../messages/answers.js';
 import { escalateToWhom, escalateUsage, notEscalated, reasonTooLong } from '../messages/escalation.js';
 import { type EscalateMemory, escalateModal } from '../messages/escalation-form.js';
 import { cleanReason } from '../rules/escalation.js';
 import { type Issue, isOver, parseIssueNumber, REASON_MAX, titleFrom } from '../rules/issue.js';
-import { accountOfMessage, issueAt } from '../store/find.js';
+import { issueAt } from '../store/find.js';
 import { issueMeant, rootOf } from '../store/folded.js';
 import { logIssue } from '../store/issues.js';
 import { pickAccount } from './account-field.js';
 import { callGroup } from './call.js';
+import { openWithAccount } from './late-account.js';
+import { sourceOf, takeIn } from './take-in.js';
 
 /** The issue of a number as it goes on: what was folded answers as what it was folded into. */
 export async function issueNumbered(tx: ReadTx, number: number | null): Promise<Issue | undefined> {
@@ -55,10 +57,10 @@ export async function openEscalateForm(
 export const escalateCommand: Surface<Person, Command> = {
   may: 'issue.escalate',
   run: async (tx, _person, it): Promise<Answer> => {
-    const { word, rest } = firstWord(it.text);
-    if (word === '') return { say: escalateUsage('no issue') };
-    const issue = await issueNumbered(tx, parseIssueNumber(word));
-    if (!issue) return { say: noSuchIssue(word) };
+    const [, typed = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/u.exec(it.text) ?? [];
+    if (typed === '') return { say: escalateUsage('no issue') };
+    const issue = await issueNumbered(tx, parseIssueNumber(typed));
+    if (!issue) return { say: noSuchIssue(typed, it.text) };
     const problem = await obstacle(tx, issue);
     if (problem) return { say: problem };
     const reason = cleanReason(rest);
@@ -101,7 +103,7 @@ export const escalateFormPress: Surface<Person, Press> = {
     const choice = readChoice(it.value);
     const reason = cleanReason(choice?.r ?? '');
     const given = reason === '' ? {} : { reason, isCustomerWish: true };
-    return openEscalateForm(tx, await issueNumbered(tx, choice?.n ?? null), it.channel, given);
+    return openEscalateForm(tx, await issueNumbered(tx, choice?.n ?? null), placeOf(it), given);
   },
 };
 
@@ -111,32 +113,36 @@ export const escalateMessageShortcut: Surface<Person, Shortcut> = {
   run: async (tx, _person, it): Promise<Answer> => {
     const { channel, message } = it;
     const issue = channel && message ? await issueAt(tx, { channel, ...message }) : undefined;
-    if (issue) return openEscalateForm(tx, issue, channel);
+    if (issue) return openEscalateForm(tx, issue, placeOf(it));
     const problem = await obstacle(tx);
     if (problem) return { say: problem };
-    const account = await accountOfMessage(tx, channel, message?.user ?? null);
-    const memory: EscalateMemory = {
-      number: null,
-      channel,
-      source: channel && message ? { channel, ts: message.ts } : null,
-      accountId: account?.id ?? null,
-    };
-    return {
-      open: escalateModal({
+    const source = await sourceOf(tx, it);
+    return openWithAccount(tx, it, async (reader, known) => {
+      const accountId = known.account?.id ?? null;
+      const memory: EscalateMemory = { number: null, channel: placeOf(it), source, accountId };
+      return escalateModal({
         issue: null,
-        groups: await escalationGroups(tx),
+        groups: await escalationGroups(reader),
         memory,
-        account: { account, accounts: await activeAccounts(tx) },
+        account: { ...known, accounts: await activeAccounts(reader) },
         title: titleFrom(readIncoming(message?.text ?? '')),
-      }),
-    };
+      });
+    });
   },
 };
 
 const Memory = z.object({
   number: z.number().int().nullable(),
   channel: z.string().nullable(),
-  source: z.object({ channel: z.string(), ts: z.string() }).nullish(),
+  source: z
+    .object({
+      channel: z.string(),
+      ts: z.string(),
+      threadTs: z.string().nullish(),
+      author: z.string().nullish(),
+      text: z.string().optional(),
+    })
+    .nullish(),
   accountId: z.number().int().nullish(),
 });
 
@@ -165,12 +171,13 @@ export const escalateSubmit: Surface<Person, Submit> = {
       ...(length > REASON_MAX ? { reason: `${length} characters; ${REASON_MAX} fit.` } : {}),
     };
     if (Object.keys(errors).length > 0) return { errors };
+    if (source && picked && 'id' in picked) await takeIn(tx, picked.id, source, now);
     const logged =
       picked && 'id' in picked
         ? await logIssue(tx, {
             accountId: picked.id,
             title,
-            source: source ?? null,
+            source: source ? { channel: source.channel, ts: source.ts } : null,
             by: person,
             how: 'escalation',
             now,

@@ -6,15 +6,17 @@ import { touchCards } from '../../queue/cards.js';
 import { clearDue } from '../../queue/due.js';
 import type { Answer, Surface } from '../../slack/dispatch.js';
 import type { Press, Submit } from '../../slack/interactions.js';
+import { placeOf } from '../../slack/place.js';
 import type { ReadTx, Tx } from '../../store/transact.js';
 import { flagSaid } from '../messages/flag.js';
 import { type FlagAnswerMemory, flagAnswerModal, flagModal } from '../messages/flag-form.js';
 import { cleanReason } from '../rules/escalation.js';
 import { ANSWER_MAX, type Flag, type FlagAct, mayDecide, nextState } from '../rules/flag.js';
-import { titleFrom } from '../rules/issue.js';
+import { isOver, titleFrom } from '../rules/issue.js';
 import { decideFlag, flagById, flagClimbKey } from '../store/flags.js';
 import { rootOf } from '../store/folded.js';
 import { logIssue } from '../store/issues.js';
+import { reopenIssue } from '../store/life.js';
 import { issueById } from '../store/read.js';
 
 /** `7` or `decline:7`. */
@@ -64,7 +66,10 @@ async function becomeIssue(tx: Tx, flag: Flag, by: Person, now: number): Promise
     how: 'flag',
     now,
   });
-  return (await rootOf(tx, issue)).id;
+  const root = await rootOf(tx, issue);
+  // Support takes it over: what its message was logged as before, and is over, goes on.
+  if (isOver(root.state)) await reopenIssue(tx, root, { by, now, source: 'flag' });
+  return root.id;
 }
 
 async function decide(
@@ -92,7 +97,7 @@ function answerPress(act: 'return' | 'decline'): Surface<Person, Press> {
       const refused = await refusal(tx, flag, act, person, now);
       if (refused || !flag) return refused ? { say: refused } : {};
       const account = await accountById(tx, flag.accountId);
-      const memory: FlagAnswerMemory = { flagId: flag.id, act, channel: it.channel };
+      const memory: FlagAnswerMemory = { flagId: flag.id, act, channel: placeOf(it) };
       const title = titleFrom(flag.detail);
       return { open: flagAnswerModal({ title, account: account?.name ?? '', memory }) };
     },

@@ -7,9 +7,11 @@ import { readIncoming } from '../../slack/blocks/index.js';
 import type { Answer, Surface } from '../../slack/dispatch.js';
 import type { Press, Shortcut, Submit } from '../../slack/interactions.js';
 import { permalink } from '../../slack/permalink.js';
+import { placeOf } from '../../slack/place.js';
 import type { SubCommand } from '../../slack/subcommands.js';
 import type { ReadTx } from '../../store/transact.js';
 import { clockFlag, placeFlag, tellResent } from '../jobs/flag.js';
+import type { AccountGuess } from '../messages/account-field.js';
 import { NO_TRIAGE } from '../messages/answers.js';
 import { flagSaid } from '../messages/flag.js';
 import { type FlagMemory, flagModal } from '../messages/flag-form.js';
@@ -19,27 +21,38 @@ import { titleFrom } from '../rules/issue.js';
 import { accountOfMessage } from '../store/find.js';
 import { flagById, offerFlag, resendFlag } from '../store/flags.js';
 import { pickAccount } from './account-field.js';
+import { openWithAccount } from './late-account.js';
 
-interface Given {
-  account: { id: number; name: string } | null;
+interface Given extends AccountGuess {
+  /** A place, see `slack/place.ts`. */
   channel: string | null;
   source?: FlagMemory['source'];
   detail?: string;
   evidence?: string[];
 }
 
+async function obstacle(tx: ReadTx): Promise<Answer | undefined> {
+  return (await setting(tx, 'triageChannel')) === null ? { say: NO_TRIAGE } : undefined;
+}
+
 /** The form, with what is known already. */
 async function openForm(tx: ReadTx, given: Given): Promise<Answer> {
-  if ((await setting(tx, 'triageChannel')) === null) return { say: NO_TRIAGE };
-  const { account, channel, source = null, detail, evidence } = given;
-  return {
-    open: flagModal({
-      account: { account, accounts: await activeAccounts(tx) },
-      memory: { channel, source, accountId: account?.id ?? null },
-      detail,
-      ...(evidence ? { evidence } : {}),
-    }),
-  };
+  return (await obstacle(tx)) ?? { open: await formOf(tx, given) };
+}
+
+async function formOf(tx: ReadTx, given: Given) {
+  const { account, guess, isLooking, channel, source = null, detail, evidence } = given;
+  return flagModal({
+    account: {
+      account,
+      accounts: await activeAccounts(tx),
+      ...(guess ? { guess } : {}),
+      ...(isLooking ? { isLooking } : {}),
+    },
+    memory: { channel, source, accountId: account?.id ?? null },
+    detail,
+    ...(evidence ? { evidence } : {}),
+  });
 }
 
 /** `/baton flag acme what is wrong` opens the form with what was typed. */
@@ -67,7 +80,7 @@ export const flagOpenPress: Surface<Person, Press> = {
   may: 'flag.send',
   run: async (tx, _person, it): Promise<Answer> => {
     const account = /^\d{1,9}$/.test(it.value) ? await accountById(tx, Number(it.value)) : undefined;
-    return openForm(tx, { account: account ?? null, channel: it.channel });
+    return openForm(tx, { account: account ?? null, channel: placeOf(it) });
   },
 };
 
@@ -79,13 +92,14 @@ export const flagMessageShortcut: Surface<Person, Shortcut> = {
     const at = channel && message ? { channel, ts: message.ts } : null;
     const url =
       at && permalink(await setting(tx, 'workspaceUrl'), at.channel, at.ts, message?.threadTs ?? null);
-    return openForm(tx, {
-      account: await accountOfMessage(tx, channel, message?.user ?? null),
-      channel,
+    const given = {
+      channel: placeOf(it),
       source: at,
       detail: readIncoming(message?.text ?? ''),
       ...(url ? { evidence: [url] } : {}),
-    });
+    };
+    const problem = await obstacle(tx);
+    return problem ?? openWithAccount(tx, it, (reader, known) => formOf(reader, { ...given, ...known }));
   },
 };
 

@@ -28,7 +28,7 @@ export const giveCommand = onIssue({
   about: 'makes somebody else the one who has it; they are told',
   run: async (tx, { issue, rest, change }) => {
     const found = await findPerson(tx, rest);
-    if ('unknown' in found) return { say: giveUsage(issueName(issue.number), found.unknown) };
+    if ('unknown' in found) return { say: giveUsage(issueName(issue.number), rest, found.unknown) };
     if ('problem' in found) return { say: refused(found.problem, rest) };
     return { say: await give(tx, issue, found.person, change) };
   },

@@ -1,6 +1,6 @@
 import type { Person } from '../../people/rules.js';
 import { type SubCommand, subcommands } from '../../slack/subcommands.js';
-import { OTHER_MESSAGE } from '../messages/answers.js';
+import { LOG_FORM, OTHER_MESSAGE } from '../messages/answers.js';
 import { ISSUE_MORE, TAKE_ISSUE } from '../messages/card.js';
 import { EDIT_MODAL, GIVE_MODAL, MORE_MODAL, SAME_MODAL } from '../messages/forms.js';
 import { ISSUE_DO } from '../messages/life.js';
@@ -10,10 +10,12 @@ import { editEntry, editSubmit, priorityCommand } from './edit.js';
 import { openEscalateForm } from './escalate.js';
 import { giveCommand, giveEntry, giveSubmit } from './give.js';
 import { lifeCommands, lifeEntries } from './life.js';
-import { logCommand, logGlobalShortcut, logMessageShortcut } from './log.js';
+import { logCommand, logFormPress, logGlobalShortcut, logMessageShortcut } from './log.js';
 import { logSubmit } from './log-form.js';
 import { issueMenu, type LineOf, type MenuEntry } from './menu.js';
+import { noReplyShortcut } from './no-reply.js';
 import { promiseEntry } from './promise.js';
+import { rateCommand } from './rate.js';
 import { requestSurfaces } from './requests.js';
 import { sameCommand, sameEntry, sameSubmit } from './same.js';
 import { suggestionSurfaces } from './suggestion.js';
@@ -64,6 +66,7 @@ export function issueSurfaces(later: LaterRooms) {
     reopen,
     close,
     same: sameCommand,
+    rate: rateCommand,
     link: later.link,
     history: later.history,
   };
@@ -77,12 +80,14 @@ export function issueSurfaces(later: LaterRooms) {
       [ISSUE_MORE]: menu.press,
       [ISSUE_DO]: menu.press,
       [OTHER_MESSAGE]: otherMessagePress,
+      [LOG_FORM]: logFormPress,
       ...suggestionSurfaces.presses,
       ...requestSurfaces.presses,
     },
     shortcuts: {
       'issue.log_message': logMessageShortcut,
       'issue.log_global': logGlobalShortcut,
+      'contact.no_reply': noReplyShortcut,
       ...requestSurfaces.shortcuts,
     },
     submits: {

@@ -1,11 +1,11 @@
-import { accountById, channelOf, whoIs } from '../../accounts/store.js';
+import { accountById } from '../../accounts/store.js';
 import type { Person } from '../../people/rules.js';
 import type { Answer, Surface } from '../../slack/dispatch.js';
 import type { Submit } from '../../slack/interactions.js';
 import type { ReadTx, Tx } from '../../store/transact.js';
-import { instantOfTs } from '../../time/index.js';
 import { added, logged } from '../messages/answers.js';
 import type { LogMemory } from '../messages/modals.js';
+import { alreadyHeld } from '../messages/suggestion.js';
 import {
   CATEGORIES,
   type Issue,
@@ -14,12 +14,11 @@ import {
   parsePriority,
   titleFrom,
 } from '../rules/issue.js';
-import { recordCustomerMessage } from '../store/contacts.js';
 import { foldIssue, issueMeant } from '../store/folded.js';
-import { addToIssue, type LogRequest, logIssue } from '../store/issues.js';
-import { messageAt } from '../store/read.js';
+import { addToIssue, holderOf, type LogRequest, logIssue } from '../store/issues.js';
 import { pickAccount } from './account-field.js';
 import { likelyContact, logTyped } from './attach.js';
+import { takeIn } from './take-in.js';
 
 function memoryOf(it: Submit): LogMemory {
   return JSON.parse(it.metadata) as LogMemory;
@@ -88,6 +87,9 @@ async function addTo(tx: Tx, issue: Issue, request: LogRequest) {
   const contact = request.source ? undefined : await likelyContact(tx, request.accountId, request.now);
   const source = request.source ?? (contact && { channel: contact.channel, ts: contact.firstTs });
   if (source) {
+    // Somebody else may have logged it while the form stood open.
+    const held = await holderOf(tx, source);
+    if (held && held.id !== issue.id) return alreadyHeld(held.number, held.title);
     await addToIssue(tx, issue, source, request);
     return added(issue, account?.name ?? '');
   }
@@ -95,23 +97,4 @@ async function addTo(tx: Tx, issue: Issue, request: LogRequest) {
   const change = { by: request.by, now: request.now, source: request.how };
   await foldIssue(tx, made.issue, issue, change);
   return added(issue, account?.name ?? '');
-}
-
-/**
- * A message that Baton could not hear itself: in a direct message, or in a channel that it is not in. The author and
- * the time count; its words are what the form says of it, since an edit or a deletion there would never be heard.
- */
-async function takeIn(
-  tx: Tx,
-  accountId: number,
-  source: NonNullable<LogMemory['source']>,
-  now: number,
-): Promise<void> {
-  const { channel, ts, author } = source;
-  if (!author || (await messageAt(tx, channel, ts)) || (await channelOf(tx, channel))) return;
-  const who = await whoIs(tx, author);
-  if (who.kind !== 'customer' && who.kind !== 'external') return;
-  const threadTs = source.threadTs && source.threadTs !== ts ? source.threadTs : null;
-  const at = Math.min(instantOfTs(ts), now);
-  await recordCustomerMessage(tx, accountId, { channel, ts, threadTs, author, text: '', files: [], at });
 }

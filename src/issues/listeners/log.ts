@@ -1,21 +1,23 @@
-import { activeAccounts, channelOf, whoIs } from '../../accounts/store.js';
+import { z } from 'zod';
+import { activeAccounts } from '../../accounts/store.js';
 import type { Person } from '../../people/rules.js';
 import { escapeText, readIncoming } from '../../slack/blocks/index.js';
 import type { Answer, Surface } from '../../slack/dispatch.js';
-import type { Command, Shortcut } from '../../slack/interactions.js';
+import type { Command, Press, Shortcut } from '../../slack/interactions.js';
+import { placeOf } from '../../slack/place.js';
 import type { SubCommand } from '../../slack/subcommands.js';
-import type { ReadTx, Tx } from '../../store/transact.js';
-import { instantOfTs } from '../../time/index.js';
+import type { ReadTx } from '../../store/transact.js';
+import type { AccountGuess } from '../messages/account-field.js';
 import { keptWhole } from '../messages/answers.js';
 import { type LogMemory, logModal } from '../messages/modals.js';
 import { alreadyHeld } from '../messages/suggestion.js';
 import { DETAIL_MAX, TITLE_MAX, titleFrom } from '../rules/issue.js';
-import { recordCustomerMessage } from '../store/contacts.js';
 import { accountOfMessage } from '../store/find.js';
 import { holderOf } from '../store/issues.js';
-import { messageAt } from '../store/read.js';
 import { issuesToJoin } from '../store/suggestions.js';
 import { logTyped } from './attach.js';
+import { openWithAccount } from './late-account.js';
+import { isKept, sourceOf } from './take-in.js';
 
 /** `/issue log` opens the form; with a title, in a channel of an account, it logs at once. */
 export const logCommand: SubCommand<Person> = {
@@ -57,7 +59,7 @@ async function typedForm(tx: ReadTx, it: Command, account: Named, now: number) {
 
 async function form(
   tx: ReadTx,
-  given: { account: Named; memory: LogMemory; title?: string; detail?: string; now: number },
+  given: AccountGuess & { memory: LogMemory; title?: string; detail?: string; now: number },
 ) {
   const { account, now, ...rest } = given;
   const issues = account ? await issuesToJoin(tx, account.id, now, 100) : [];
@@ -70,47 +72,19 @@ async function form(
  */
 export const logMessageShortcut: Surface<Person, Shortcut> = {
   may: 'issue.log',
-  keys: async (tx, it) => keyOf(await accountOfMessage(tx, it.channel, it.message?.user ?? null)),
   run: async (tx, _person, it, now): Promise<Answer> => {
-    const { channel, message } = it;
-    const source = channel && message ? { channel, ts: message.ts } : null;
+    const source = await sourceOf(tx, it);
     const held = source && (await holderOf(tx, source));
     if (held) return { say: alreadyHeld(held.number, held.title) };
-    const account = await accountOfMessage(tx, channel, message?.user ?? null);
-    const isKept = await keepHere(tx, it, now);
-    const text = readIncoming(message?.text ?? '');
-    const author = message?.user ?? null;
-    const memory: LogMemory = {
-      channel,
-      source: source && { ...source, threadTs: message?.threadTs ?? null, author },
-      accountId: account?.id ?? null,
-    };
+    const text = readIncoming(it.message?.text ?? '');
     const title = titleFrom(text);
-    // Where the words are kept with the message, they need not stand in the issue as well.
-    const detail = isKept || text.trim() === title ? {} : { detail: text };
-    return { open: await form(tx, { account, memory, title, now, ...detail }) };
+    const detail = text.trim() === title || (source && (await isKept(tx, source))) ? {} : { detail: text };
+    return openWithAccount(tx, it, (reader, known) => {
+      const memory: LogMemory = { channel: placeOf(it), source, accountId: known.account?.id ?? null };
+      return form(reader, { ...known, memory, title, now, ...detail });
+    });
   },
 };
-
-/** In a channel of an account a message that is older than Baton's memory is taken in as it would have been. */
-async function keepHere(tx: Tx, it: Shortcut, now: number): Promise<boolean> {
-  const { message } = it;
-  const channel = it.channel ? await channelOf(tx, it.channel) : undefined;
-  if (!channel || !message || channel.kind !== 'customer' || channel.capture === 'ignore') return false;
-  if (await messageAt(tx, channel.channel, message.ts)) return true;
-  const who = message.user ? await whoIs(tx, message.user) : undefined;
-  if (!message.user || !who || (who.kind !== 'customer' && who.kind !== 'external')) return false;
-  await recordCustomerMessage(tx, channel.accountId, {
-    channel: channel.channel,
-    ts: message.ts,
-    threadTs: message.threadTs && message.threadTs !== message.ts ? message.threadTs : null,
-    author: message.user,
-    text: readIncoming(message.text),
-    files: [],
-    at: Math.min(instantOfTs(message.ts), now),
-  });
-  return true;
-}
 
 /** The global shortcut: the same form with nothing filled in. */
 export const logGlobalShortcut: Surface<Person, Shortcut> = {
@@ -118,4 +92,18 @@ export const logGlobalShortcut: Surface<Person, Shortcut> = {
   run: async (tx, _person, _it, now) => ({
     open: await form(tx, { account: null, memory: { channel: null, source: null, accountId: null }, now }),
   }),
+};
+
+const FormValue = z.object({ title: z.string(), source: z.object({ channel: z.string(), ts: z.string() }) });
+
+/** *Choose the account* below what was asked for by `@Baton log` where no account is known. */
+export const logFormPress: Surface<Person, Press> = {
+  may: 'issue.log',
+  run: async (tx, _person, it, now) => {
+    const { title, source } = FormValue.parse(JSON.parse(it.value));
+    const held = await holderOf(tx, source);
+    if (held) return { say: alreadyHeld(held.number, held.title) };
+    const memory = { channel: placeOf(it), source, accountId: null };
+    return { open: await form(tx, { account: null, memory, title: titleFrom(title), now }) };
+  },
 };

@@ -51,7 +51,7 @@ export function onIssue(
     run: async (tx, person, it, now) => {
       const { number, typed, rest } = splitNumber(it.text);
       const meant = await issueMeant(tx, number);
-      if (!meant) return { say: noSuchIssue(typed) };
+      if (!meant) return { say: noSuchIssue(typed, it.text) };
       const change = { by: person, now, source: 'command' };
       const account = await accountName(tx, meant.issue);
       const answer = await spec.run(tx, { issue: meant.issue, account, rest, change, command: it });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NOT_YOUR_ROLE } from '../../accounts/gate.js';
 import { accountById, channelOf, whoIs } from '../../accounts/store.js';
 import { may } from '../../people/may.js';
 import type { Person } from '../../people/rules.js';
@@ -9,7 +10,7 @@ import { type Message, md, message, readIncoming } from '../../slack/blocks/inde
 import { firstWord } from '../../slack/subcommands.js';
 import type { ReadTx, Tx } from '../../store/transact.js';
 import type { BusinessClock } from '../../time/index.js';
-import { logged } from '../messages/answers.js';
+import { logged, whichAccount } from '../messages/answers.js';
 import { TITLE_MAX, titleFrom } from '../rules/issue.js';
 import { accountOfMessage, issueAt } from '../store/find.js';
 import { holderOf, logIssue } from '../store/issues.js';
@@ -86,16 +87,17 @@ async function answerTo(
       'Customers read here, so Baton says nothing aloud. React with :ticket: on their message, or use its menu: Log as issue.',
     );
   const { word, rest } = wanted(event);
-  if (word !== 'log' || !may(person, 'issue.log'))
+  if (word === 'log' && !may(person, 'issue.log')) return NOT_YOUR_ROLE;
+  if (word !== 'log')
     return message({ text: md`Try \`@Baton log what is wrong\`, or \`/issue help\`.`, blocks: [] });
-  const account = await accountOf(tx, event, root);
-  if (!account) return say('No account belongs to this channel. Use /issue log and choose the account.');
   const threadTs = threadOf(event);
-  const way = { by: person, how: 'mention', now: clock.of(event.ts), accountId: account.id };
   // The thread is logged once, whoever asks for it; Slack may also bring one mention twice, under two ids.
   const source = { channel: event.channel, ts: threadTs ?? event.ts };
   const held = await holderOf(tx, source);
-  if (held) return logged(held, account.name, true);
+  if (held) return logged(held, (await accountById(tx, held.accountId))?.name ?? '', true);
+  const account = await accountOf(tx, event, root);
+  if (!account) return whichAccount({ title: titleFrom(rest || readIncoming(root?.text ?? '')), source });
+  const way = { by: person, how: 'mention', now: clock.of(event.ts), accountId: account.id };
   const ofCard = threadTs === null ? undefined : await issueAt(tx, source);
   if (ofCard && rest === '') return logged(ofCard, account.name, true);
   const words = worded(rest === '' ? readIncoming(root?.text ?? '') : rest);

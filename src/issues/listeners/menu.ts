@@ -4,6 +4,7 @@ import type { Person } from '../../people/rules.js';
 import { touchCards } from '../../queue/cards.js';
 import type { Answer, Surface } from '../../slack/dispatch.js';
 import type { Press, Submit } from '../../slack/interactions.js';
+import { placeOf } from '../../slack/place.js';
 import type { ReadTx, Tx } from '../../store/transact.js';
 import { noSuchIssue } from '../messages/answers.js';
 import { moreModal } from '../messages/forms.js';
@@ -17,7 +18,7 @@ import { keyOfNumber, memoryOf } from './meant.js';
 
 /** Where something was chosen, and by whom. */
 export interface ChosenAt {
-  /** Where an answer to a form is shown. */
+  /** Where an answer to a form is shown: a place, see `slack/place.ts`. */
   channel: string | null;
   change: Change & { by: Person };
 }
@@ -106,7 +107,7 @@ const more: MenuEntry = {
 /** Reads `resolve:42` and, of *I'll take it*, `B-42`. */
 function readChoice(it: Press): Choice {
   const take = /^B-(\d{1,9})$/.exec(it.value);
-  if (take) return { verb: 'take', number: Number(take[1]), channel: it.channel };
+  if (take) return { verb: 'take', number: Number(take[1]), channel: placeOf(it) };
   const [verb = '', number = ''] = it.value.split(':');
-  return { verb, number: /^\d{1,9}$/.test(number) ? Number(number) : -1, channel: it.channel };
+  return { verb, number: /^\d{1,9}$/.test(number) ? Number(number) : -1, channel: placeOf(it) };
 }

@@ -6,10 +6,12 @@ import { personBySlackId } from '../../people/store.js';
 import { readIncoming } from '../../slack/blocks/index.js';
 import type { Answer, Surface } from '../../slack/dispatch.js';
 import type { Command, Press, Shortcut, Submit } from '../../slack/interactions.js';
+import { placeOf } from '../../slack/place.js';
 import type { SubCommand } from '../../slack/subcommands.js';
 import type { ReadTx, Tx } from '../../store/transact.js';
 import { dateInWords, parseDay, wallOf } from '../../time/index.js';
 import { schedulePromise } from '../jobs/promise.js';
+import type { AccountGuess } from '../messages/account-field.js';
 import { promiseModal, promiseNoted, promiseProblem } from '../messages/promise.js';
 import { cleanReason } from '../rules/escalation.js';
 import { type Issue, issueName, parseIssueNumber } from '../rules/issue.js';
@@ -18,10 +20,10 @@ import { accountOfMessage, issueAt } from '../store/find.js';
 import { type NewPromise, notePromise } from '../store/promises.js';
 import { pickAccount } from './account-field.js';
 import { issueNumbered, keyOfIssue } from './escalate.js';
+import { openWithAccount } from './late-account.js';
 import type { MenuEntry } from './menu.js';
 
-interface About {
-  account: { id: number; name: string } | null;
+interface About extends AccountGuess {
   issue: Issue | null;
 }
 
@@ -108,9 +110,10 @@ async function openForm(
   },
 ): Promise<Answer> {
   const { account, issue, channel, source = null, promiser = null } = given;
+  const accounts = await activeAccounts(tx);
   return {
     open: promiseModal({
-      account: { account, accounts: await activeAccounts(tx) },
+      account: { account, guess: given.guess ?? null, isLooking: given.isLooking ?? false, accounts },
       issue,
       promiser: promiser?.name ?? null,
       what: Array.from(given.what ?? '')
@@ -144,7 +147,7 @@ export const promiseOpenPress: Surface<Person, Press> = {
   run: async (tx, _person, it): Promise<Answer> => {
     const issue = (await issueNumbered(tx, parseIssueNumber(it.value))) ?? null;
     const account = issue && ((await accountById(tx, issue.accountId)) ?? null);
-    return openForm(tx, { account, issue, channel: it.channel });
+    return openForm(tx, { account, issue, channel: placeOf(it) });
   },
 };
 
@@ -161,14 +164,18 @@ export const promiseMessageShortcut: Surface<Person, Shortcut> = {
       issue && !known
         ? ((await accountById(tx, issue.accountId)) ?? null)
         : await accountOfMessage(tx, channel, message?.user ?? null);
-    return openForm(tx, {
-      account,
+    const given = {
       issue: issue?.accountId === account?.id ? issue : null,
-      channel,
+      channel: placeOf(it),
       what: readIncoming(message?.text ?? ''),
       source: channel && message ? { channel, ts: message.ts } : null,
       promiser: isOther ? author.person : null,
       ...(author?.kind === 'customer' && message?.user ? { toWhom: await nameOf(tx, message.user) } : {}),
+    };
+    return openWithAccount(tx, it, async (reader, known) => {
+      // Where the issue names the account, nothing is asked.
+      const { open } = await openForm(reader, { ...given, ...(account ? { account } : known) });
+      return open;
     });
   },
 };

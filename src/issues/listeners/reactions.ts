@@ -14,9 +14,10 @@ import { logged } from '../messages/answers.js';
 import { ESCALATE_ELSEWHERE, offerEscalation } from '../messages/escalation.js';
 import { askResolve } from '../messages/life.js';
 import { isOver, titleFrom } from '../rules/issue.js';
-import { recordCustomerMessage, recordOurReaction } from '../store/contacts.js';
+import { recordCustomerMessage } from '../store/contacts.js';
 import { issueAt } from '../store/find.js';
 import { logIssue } from '../store/issues.js';
+import { recordOurReaction } from '../store/reactions.js';
 import { messageAt } from '../store/read.js';
 import { accountKeys } from './incoming.js';
 import { moveIssue } from './life.js';
@@ -59,7 +60,8 @@ async function react(
 ): Promise<void> {
   const who = await whoIs(tx, event.user);
   const channel = await channelOf(tx, event.channel);
-  const seen = { ...event, at: event.eventTs ? clock.of(event.eventTs) : clock.now() };
+  const isLog = event.name === (await setting(tx, 'logReaction'));
+  const seen = { ...event, isLog, at: event.eventTs ? clock.of(event.eventTs) : clock.now() };
   if (who.kind === 'member' && channel?.kind === 'customer') await recordOurReaction(tx, seen);
   if (who.kind !== 'person') return;
   const answer =
@@ -70,7 +72,8 @@ async function react(
   if (channel?.kind === 'customer') await recordOurReaction(tx, seen);
   if (event.isFromHistory || !answer) return;
   // In a customer channel nobody else may see the answer; Slack shows it to the one who reacted.
-  await whisper(tx, { userId: event.user, channel: event.channel }, answer, clock.now());
+  const { threadTs } = (await messageAt(tx, event.channel, event.ts)) ?? { threadTs: null };
+  await whisper(tx, { userId: event.user, channel: event.channel, threadTs }, answer, clock.now());
 }
 
 async function amongCustomers(

@@ -3,6 +3,7 @@ import type { Person } from '../../people/rules.js';
 import { cardAt, touchCards } from '../../queue/cards.js';
 import type { Answer, Surface } from '../../slack/dispatch.js';
 import type { Press, Submit } from '../../slack/interactions.js';
+import { placeOf } from '../../slack/place.js';
 import type { ReadTx, Tx } from '../../store/transact.js';
 import { added, noSuchIssue } from '../messages/answers.js';
 import {
@@ -17,7 +18,7 @@ import {
   SUGGESTION_MORE,
 } from '../messages/suggestion.js';
 import { titleFrom } from '../rules/issue.js';
-import { wordsOf } from '../store/changes.js';
+import { waitingWords } from '../store/changes.js';
 import { issueMeant } from '../store/folded.js';
 import { addToIssue, holderOf, logIssue } from '../store/issues.js';
 import { type ContactRow, contactById } from '../store/read.js';
@@ -44,7 +45,7 @@ function press(read: (value: string) => { id: string; wish: Wish } | undefined):
       const contact = wanted && (await contactOf(tx, wanted.id));
       const answer =
         wanted && contact
-          ? await decide(tx, person, contact, wanted.wish, { channel: it.channel, now })
+          ? await decide(tx, person, contact, wanted.wish, { channel: placeOf(it), now })
           : { say: CONTACT_GONE };
       if (answer?.say) await refresh(tx, it, now);
       return answer;
@@ -90,7 +91,7 @@ async function decide(
 
 /** The first of its messages that has words; a file speaks by its name. */
 async function sourceOf(tx: ReadTx, contact: ContactRow) {
-  const words = await wordsOf(tx, contact.id);
+  const words = await waitingWords(tx, contact);
   const said = words.find((one) => titleFrom(one.text) !== '') ?? words[0];
   const title = said ? titleFrom(said.text) || titleFrom(said.files[0]?.name ?? '') : '';
   return { channel: contact.channel, ts: said?.ts ?? contact.firstTs, title };

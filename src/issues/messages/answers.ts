@@ -57,13 +57,19 @@ export function relinked(issue: Issue, holds: { text: string; url: string } | nu
   });
 }
 
-export function noSuchIssue(text: string): Message {
+/**
+ * No issue has that number.
+ * @param typed all that was typed; given back where there is more to it than the number
+ */
+export function noSuchIssue(text: string, typed = ''): Message {
   const shown = text.slice(0, 40);
+  const answer = shown
+    ? md`There is no issue ${shown}. Write its number, like *B-42*; \`/issue list\` shows the open ones.`
+    : md`Which issue? Write its number, like *B-42*; \`/issue list\` shows the open ones.`;
+  if (typed.trim() === '' || typed.trim() === text.trim()) return message({ text: answer, blocks: [] });
   return message({
-    text: shown
-      ? md`There is no issue ${shown}. Write its number, like *B-42*; \`/issue list\` shows the open ones.`
-      : md`Which issue? Write its number, like *B-42*; \`/issue list\` shows the open ones.`,
-    blocks: [],
+    text: answer,
+    blocks: [section(lines([answer, md`Nothing was changed. You wrote:`])), ...wholeText(typed)],
   });
 }
 
@@ -76,4 +82,42 @@ export const NO_TRIAGE = message({
 export function keptWhole(typed: string): Message {
   const head = md`The form holds only the beginning of what you wrote. All of it, so that nothing is lost:`;
   return message({ text: head, blocks: [section(head), ...wholeText(typed)] });
+}
+
+/** *No reply needed* on a message of a customer. */
+export function noReplyNoted(account: string): Message {
+  return message({
+    text: md`Noted: ${account} waits for no answer to this. What they write next counts again.`,
+    blocks: [],
+  });
+}
+
+/** *No reply needed* on something that is no contact. */
+export function nothingToAnswer(): Message {
+  return message({
+    text: 'That is no message of a customer that Baton has counted: nobody waits there.',
+    blocks: [],
+  });
+}
+
+/** Opens the form with what was typed as its title, about the message that was meant. */
+export const LOG_FORM = 'issue.log_form';
+
+/** What the button *Choose the account* carries; it comes back from the client. */
+export interface LogFormValue {
+  title: string;
+  source: { channel: string; ts: string };
+}
+
+/** What was to be logged belongs to no account that Baton could know: the form asks. */
+export function whichAccount(value: LogFormValue): Message {
+  const text = md`No account belongs to this channel.`;
+  return message({
+    text,
+    blocks: [
+      section(text, {
+        accessory: button({ id: LOG_FORM, text: 'Choose the account', value: JSON.stringify(value) }),
+      }),
+    ],
+  });
 }

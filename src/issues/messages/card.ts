@@ -30,6 +30,8 @@ export interface IssueCardView {
   state: IssueState;
   /** The derived line. */
   line: string;
+  /** "first reply by 11:40"; null when nothing is promised next. */
+  promise?: string | null;
   isOwned: boolean;
   /** The customer's words, as far as they still stand in Slack. */
   words: { author: string; text: string; url: string } | null;
@@ -41,7 +43,7 @@ export interface IssueCardView {
   holds: readonly string[];
   /** What was promised on it and has not ended, the next due first. */
   promised: readonly { by: string; day: string; what: string }[];
-  escalations: readonly { group: string; answeredBy: string | null }[];
+  escalations: readonly { group: string; answeredBy: string | null; isOfGroup: boolean }[];
   channelName: string | null;
   openUrl: string | null;
 }
@@ -64,7 +66,7 @@ export function issueCard(view: IssueCardView): Message {
             wordsLine(view),
             asksLine(view),
             fixLine(view, isLive),
-            ...escalationLines(view),
+            ...escalationLines(view, isLive),
             ...view.promised.slice(0, 2).map(promiseLine),
           ]
             .filter((line) => line !== undefined && line !== false && !line.isEmpty)
@@ -91,10 +93,13 @@ export function issueCard(view: IssueCardView): Message {
 }
 
 function kindLine(view: IssueCardView) {
+  const kind = [view.priority === 'normal' ? '' : view.priority, view.category ?? '']
+    .filter(Boolean)
+    .join(' · ');
   return join([
-    view.priority === 'normal' ? undefined : md`${capital(view.priority)}`,
-    view.category === null ? undefined : md`${view.category}`,
+    kind === '' ? undefined : md`${capital(kind)}`,
     md`${view.line}`,
+    view.promise ? md`${view.promise}` : undefined,
   ]);
 }
 
@@ -110,7 +115,7 @@ function asksLine(view: IssueCardView) {
   return join([
     view.asked > 1 ? md`Asked ${view.asked} times` : undefined,
     view.holds.length > 0 &&
-      md`with ${view.holds.slice(0, 5).join(', ')}${view.holds.length > 5 ? ' …' : ''}`,
+      md`with ${view.holds.slice(0, 5).join(', ')}${view.holds.length > 5 ? md` …` : ''}`,
     view.csm ? md`CSM: ${view.csm}` : undefined,
   ]);
 }
@@ -122,12 +127,13 @@ function fixLine(view: IssueCardView, isLive: boolean) {
   return md`Fix: ${name} (${view.fix.state})`;
 }
 
-function escalationLines(view: IssueCardView) {
+function escalationLines(view: IssueCardView, isLive: boolean) {
   return view.escalations
+    .filter((e) => isLive || e.answeredBy !== null)
     .slice(-2)
     .map((e) =>
       e.answeredBy
-        ? md`${e.answeredBy} of ${e.group} is on it`
+        ? md`${e.answeredBy}${e.isOfGroup ? md` of ${e.group}` : md``} is on it`
         : md`${e.group} was asked, nobody is on it yet`,
     );
 }

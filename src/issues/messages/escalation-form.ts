@@ -19,7 +19,13 @@ export interface EscalateMemory {
   /** Where the answer is shown. */
   channel: string | null;
   /** The message, where there is no issue yet. */
-  source?: { channel: string; ts: string } | null;
+  source?: {
+    channel: string;
+    ts: string;
+    threadTs?: string | null;
+    author?: string | null;
+    text?: string;
+  } | null;
   accountId?: number | null;
 }
 

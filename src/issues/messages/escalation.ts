@@ -37,10 +37,8 @@ export function reasonTooLong(length: number, reason: string): Message {
 
 export function notEscalated(issue: Pick<Issue, 'number' | 'state'>): Message {
   const name = issueName(issue.number);
-  return message({
-    text: md`${bold(name)} is ${issue.state}, so nobody was called. Reopen it first: \`/issue reopen ${name}\`.`,
-    blocks: [],
-  });
+  const text = md`${bold(name)} is ${issue.state}, so nobody was called. Reopen it first: \`/issue reopen ${name}\`.`;
+  return message({ text, blocks: [] });
 }
 
 /** Asks to whom; each button carries the issue, the group and the reason. */
@@ -88,16 +86,23 @@ export function escalated(view: {
   group: string;
   existed: boolean;
   answeredBy: string | null;
+  isOfGroup: boolean;
   logged?: boolean;
+  /** Names of those who were not called, since their day had no room for more. */
+  notCalled?: readonly string[];
 }): Message {
   const name = bold(issueName(view.issue.number));
   const text = !view.existed
     ? md`${view.group} was asked about ${name}, in its thread.`
     : view.answeredBy
-      ? md`${view.answeredBy} of ${view.group} is on ${name} already. Write to them in its thread.`
+      ? md`${view.answeredBy}${view.isOfGroup ? md` of ${view.group}` : md``} is on ${name} already. Write to them in its thread.`
       : md`${view.group} was asked about ${name} before, and has not answered yet. It counts once.`;
   const first = view.logged ? md`Logged ${name}: ${view.issue.title}` : undefined;
-  return message({ text: lines([first, text]), blocks: [] });
+  const { notCalled = [] } = view;
+  const quiet =
+    notCalled.length > 0 &&
+    md`Not called, since they had their fill for now: ${notCalled.slice(0, 5).join(', ')}. Call them yourself when it cannot wait.`;
+  return message({ text: lines([first, text, quiet]), blocks: [] });
 }
 
 export interface EscalationView {
@@ -112,6 +117,8 @@ export interface EscalationView {
   answeredBy: string | null;
   takenBackBy: string | null;
   hasClimbed: boolean;
+  /** Those of the group whom the call names without calling them. */
+  notCalled?: readonly { slackId: string; name: string }[];
   /** How the issue ended, when nobody is needed any more. */
   over: string | null;
 }
@@ -127,7 +134,7 @@ export function escalationCall(view: EscalationView): Message {
       ? md`${view.answeredBy} is on it: ${issue}`
       : view.over
         ? md`Nobody needs to come, it is ${view.over}: ${issue}`
-        : join([whom(view.group), asks], ' ');
+        : join([whom(view.group, view.notCalled ?? []), asks], ' ');
   return message({
     text: first,
     blocks: [
@@ -136,6 +143,7 @@ export function escalationCall(view: EscalationView): Message {
           first,
           quote(view.reason),
           view.isCustomerWish && md`The customer asked for it`,
+          !isOver && quietly(view.notCalled ?? []),
           !isOver && view.hasClimbed && md`Nobody came yet; the support lead was called too`,
         ]),
       ),
@@ -148,17 +156,28 @@ export function escalationCall(view: EscalationView): Message {
   });
 }
 
-function whom(group: Group): Md | undefined {
+function whom(group: Group, notCalled: readonly { slackId: string }[]): Md | undefined {
   if (group.slackGroup) return groupMention(group.slackGroup);
-  return group.people.length > 0 ? join(group.people.slice(0, 20).map(mention), ' ') : undefined;
+  const called = group.people.filter((slackId) => notCalled.every((one) => one.slackId !== slackId));
+  return called.length > 0 ? join(called.slice(0, 20).map(mention), ' ') : undefined;
+}
+
+function quietly(notCalled: readonly { name: string }[]): Md | false {
+  const names = notCalled.slice(0, 5).map((one) => one.name);
+  return names.length > 0 && md`For ${names.join(', ')} too, who were not called: their day is full`;
 }
 
 /** To whoever pressed *I'm on it*. */
 export function escalationAnswered(
-  view: { on: string; isYou: boolean } | { takenBackBy: string } | { state: string },
+  view: { on: string; isYou: boolean } | { takenBackBy: string } | { state: string } | { asked: string },
 ): Message {
   if ('state' in view)
     return message({ text: md`It is ${view.state}: nobody needs to come any more.`, blocks: [] });
+  if ('asked' in view)
+    return message({
+      text: md`${view.asked} was asked. Only they, support, success or a lead can answer.`,
+      blocks: [],
+    });
   if ('takenBackBy' in view)
     return message({ text: md`${view.takenBackBy} took this call back: nobody needs to come.`, blocks: [] });
   return message({
@@ -181,9 +200,10 @@ export function takenBack(problem: 'taken back' | 'answered' | 'not yours' | nul
 }
 
 /** In the thread: the asker learns who came, since an edited message notifies nobody. */
-export function somebodyCame(view: { asker: string; by: string; issueName: string }): Message {
+export function somebodyCame(view: { asker: string | null; by: string; issueName: string }): Message {
+  const came = md`${view.by} is on ${bold(view.issueName)}.`;
   return message({
-    text: md`${mention(view.asker)} ${view.by} is on ${bold(view.issueName)}.`,
+    text: join([view.asker !== null && mention(view.asker), came], ' '),
     blocks: [],
   });
 }
@@ -191,12 +211,18 @@ export function somebodyCame(view: { asker: string; by: string; issueName: strin
 /** In the thread, once: nobody came, so the support lead is called. */
 export function nobodyCame(view: {
   leads: readonly string[];
+  /** Names of leads whose day is full. */
+  notCalled?: readonly string[];
   group: string;
   issueName: string;
   title: string;
   account: string;
 }): Message {
-  const whom = join(view.leads.slice(0, 5).map(mention), ' ');
+  const { leads, notCalled = [] } = view;
+  const whom = join(
+    [...leads.slice(0, 5).map(mention), ...notCalled.slice(0, 5).map((name) => md`${name}:`)],
+    ' ',
+  );
   return message({
     text: md`${whom} nobody of ${view.group} is on ${bold(view.issueName)} ${view.title} (${view.account}) yet. Find somebody, or press *I'm on it* above. Baton calls nobody else.`,
     blocks: [],

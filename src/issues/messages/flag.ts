@@ -107,7 +107,7 @@ export function flagOutcome(view: FlagView): Message {
     accepted:
       view.issueNumber === null
         ? md`${who} looks into the pattern you flagged: ${about}`
-        : md`${who} took over what you flagged as ${bold(issueName(view.issueNumber))}: ${about}`,
+        : md`${who} accepted what you flagged, it is ${bold(issueName(view.issueNumber))} now: ${about}`,
     returned: md`Your flag came back, something is missing: ${about}`,
     declined: md`${who} declined your flag: ${about}`,
   }[view.state];
@@ -139,11 +139,17 @@ export function flagChange(view: { issueNumber: number; line: string }): Message
 /** In the card's thread, once: nobody decided, so the support lead is called. */
 export function flagWaits(view: {
   leads: readonly string[];
+  /** Names of leads whose day is full. */
+  notCalled?: readonly string[];
   by: string;
   account: string;
   detail: string;
 }): Message {
-  const whom = join(view.leads.slice(0, 5).map(mention), ' ');
+  const { leads, notCalled = [] } = view;
+  const whom = join(
+    [...leads.slice(0, 5).map(mention), ...notCalled.slice(0, 5).map((name) => md`${name}:`)],
+    ' ',
+  );
   return message({
     text: md`${whom} nobody has answered ${view.by}'s flag on ${bold(view.account)} yet: ${titleFrom(view.detail)}. Accept, return or decline it above.`,
     blocks: [],

@@ -46,10 +46,23 @@ export interface HistoryView {
 const word = (value: unknown) => (typeof value === 'string' ? value : '');
 const change = (line: HistoryLine) => md`: ${line.before ?? 'none'} → ${line.after ?? 'none'}`;
 
+function clockWords(line: HistoryLine): string {
+  if (line.data.clock === 'resolve') return 'the solution';
+  return line.data.clock === 'next_reply' ? 'the next reply' : 'the first reply';
+}
+
 /** What each kind of event says. */
 const WORDS: Readonly<Record<string, (line: HistoryLine) => Md>> = {
   'issue.opened': () => md`logged it`,
   'issue.source_added': () => md`added a message`,
+  'issue.source_removed': () => md`took a message off it`,
+  'contact.seen': () => md`reacted to what the customer wrote`,
+  'contact.answered': () => md`answered the customer`,
+  'contact.dismissed': () => md`said that no reply is needed`,
+  'message.edited': () => md`changed a message of it`,
+  'message.deleted': () => md`deleted a message of it`,
+  'level.warned': (line) => md`warned that ${clockWords(line)} is due soon`,
+  'level.missed': (line) => md`saw that ${clockWords(line)} is late`,
   'issue.taken': () => md`took it`,
   'issue.given': (line) => md`gave it${change({ ...line, before: line.before ?? 'nobody' })}`,
   'issue.waiting': (line) => md`set it to wait on the customer${change(line)}`,
@@ -63,6 +76,7 @@ const WORDS: Readonly<Record<string, (line: HistoryLine) => Md>> = {
     line.data.field === 'detail'
       ? md`changed the detail`
       : md`changed the ${word(line.data.field)}${change(line)}`,
+  'rating.received': (line) => md`noted a rating of ${String(line.data.value)} of 5`,
   'loop.closed': () => md`closed the loop: told, and seven quiet days since`,
   'escalation.opened': (line) => md`asked ${word(line.data.group)} for help`,
   'escalation.answered': (line) => md`is on it, for ${word(line.data.group)}`,
@@ -74,11 +88,29 @@ const WORDS: Readonly<Record<string, (line: HistoryLine) => Md>> = {
   'flag.accepted': () => md`took it over from success`,
   'fix.linked': (line) =>
     line.after === null ? md`began a fix that is kept by hand` : md`linked a fix${change(line)}`,
+  'fix.offered': (line) => md`brought up ${line.after ?? 'an item'} as its fix`,
   'fix.carried': (line) => md`brought its fix along: ${line.after ?? ''}`,
+  'fix.planned': () => md`put the fix back to planned`,
+  'fix.started': () => md`began to work on the fix`,
+  'fix.merged': () => md`merged the fix, which is not live yet`,
+  'fix.called_off': () => md`called the item of the fix off`,
+  'fix.declined': () => md`declined the fix`,
   'fix.live': () => md`said that the fix is live`,
+  'fix.still_broken': () => md`said that it is still broken`,
+  'fix.broke_again': () => md`said that what was fixed is broken again`,
   'followup.opened': () => md`asked for somebody to tell the customer`,
+  'followup.grew': () => md`added a reason to tell the customer`,
+  'followup.moved': () => md`passed the telling on to somebody else`,
+  'followup.offered': () => md`asked a colleague to tell the customer`,
+  'followup.offer_ended': (line) =>
+    line.data.accepted === true ? md`tells the customer now` : md`did not take the telling over`,
+  'followup.snoozed': () => md`put the telling off`,
+  'followup.news_gone': () => md`took the news back, which are none any more`,
   'followup.told': () => md`told the customer`,
+  'followup.outcome': () => md`noted what came of the telling`,
+  'followup.not_needed': () => md`said that nobody needs to tell the customer`,
   'followup.nudged': () => md`reminded who tells the customer`,
+  'followup.listed': () => md`put the telling on the leads’ list`,
 };
 
 /** One line of the history; a kind without words of its own is named as it is, so that nothing is missing. */

@@ -22,10 +22,18 @@ export type Done = 'take' | 'wait' | 'resolve' | 'reopen' | 'close';
 const DONE: Readonly<Record<Done, (name: string, title: string, account: string) => Message>> = {
   take: (name, title) => said(md`You have ${bold(name)}: ${title}`),
   wait: (name, title, account) =>
-    said(md`${bold(name)} waits on ${account} now: ${title}. Their answer in its thread opens it again.`),
+    said(
+      lines([
+        md`${bold(name)} waits on ${account} now: ${title}`,
+        md`Their answer in its thread opens it again.`,
+      ]),
+    ),
   resolve: (name, title, account) =>
     said(
-      md`${bold(name)} is resolved: ${title}. If ${account} answers in its thread within 30 days, it is open again.`,
+      lines([
+        md`${bold(name)} is resolved: ${title}`,
+        md`If ${account} answers in its thread within 30 days, it is open again.`,
+      ]),
     ),
   reopen: (name, title) => said(md`${bold(name)} is open again: ${title}`),
   close: (name, title) => said(md`${bold(name)} is closed: ${title}`),
@@ -49,7 +57,7 @@ export function hasIt(issue: Pick<Issue, 'number' | 'title'>, by: { name: string
 }
 
 export function given(issue: Pick<Issue, 'number' | 'title'>, to: string): Message {
-  return said(md`${to} has ${bold(issueName(issue.number))} now, and was told: ${issue.title}`);
+  return said(md`${to} has ${bold(issueName(issue.number))} now, and hears of it: ${issue.title}`);
 }
 
 /** A button of a card that shows what is past. */
@@ -71,11 +79,12 @@ export function withFoldedNote(answer: Message, folded: Pick<Issue, 'number'> | 
 }
 
 /** `/issue give B-42` without somebody, or somebody unknown. */
-export function giveUsage(name: string, near: string | null): Message {
+export function giveUsage(name: string, typed: string, near: string | null): Message {
+  const who = typed === '' ? md`To whom?` : md`Baton knows nobody called ${typed.slice(0, 40)}.`;
   return said(
     near
-      ? md`Did you mean \`/issue give ${name} @${near}\`? Nothing was changed.`
-      : md`To whom? \`/issue give ${name} @name\`, with the name of one of our people.`,
+      ? md`${who} Did you mean \`/issue give ${name} @${near}\`? Nothing was changed.`
+      : md`${who} \`/issue give ${name} @name\`, with the name of one of our people. Nothing was changed.`,
   );
 }
 
@@ -111,7 +120,10 @@ export function sameUsage(typed: string): Message {
 
 export function foldedNow(from: Pick<Issue, 'number'>, into: Pick<Issue, 'number' | 'title'>): Message {
   return said(
-    md`${issueName(from.number)} is part of ${bold(issueName(into.number))} now, with all that it held: ${into.title}. Whoever asks for ${issueName(from.number)} is shown ${issueName(into.number)}.`,
+    lines([
+      md`${issueName(from.number)} is part of ${bold(issueName(into.number))} now, with all that it held: ${into.title}`,
+      md`Whoever asks for ${issueName(from.number)} is shown ${issueName(into.number)}.`,
+    ]),
   );
 }
 

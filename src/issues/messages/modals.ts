@@ -1,23 +1,27 @@
 import { input, md, modal, radio, section, staticSelect, textInput } from '../../slack/blocks/index.js';
 import { CATEGORIES, DETAIL_MAX, issueName, PRIORITIES, type Priority, TITLE_MAX } from '../rules/issue.js';
-import { accountBlock } from './account-field.js';
+import { type AccountChoice, accountBlock } from './account-field.js';
 
 export const LOG_MODAL = 'issue.log';
 export const OTHER_MODAL = 'issue.other_message';
 
-/** What a modal must remember: ids only, since it comes back from the client. */
+/** What a modal must remember; it comes back from the client. */
 export interface LogMemory {
-  /** Where the answer is shown. */
+  /** Where the answer is shown: a place, see `slack/place.ts`. */
   channel: string | null;
   /** The message that it is about, and who wrote it. */
-  source: { channel: string; ts: string; threadTs?: string | null; author?: string | null } | null;
+  source: {
+    channel: string;
+    ts: string;
+    threadTs?: string | null;
+    author?: string | null;
+    text?: string;
+  } | null;
   /** The account, when it is known and not asked for. */
   accountId: number | null;
 }
 
-interface LogSpec {
-  accounts: readonly { id: number; name: string }[];
-  account: { id: number; name: string } | null;
+interface LogSpec extends AccountChoice {
   title?: string;
   detail?: string;
   priority?: Priority;

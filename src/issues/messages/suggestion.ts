@@ -52,7 +52,7 @@ const MENU_ISSUES = 3;
 
 /** What became of a contact, as the line says it. */
 export function outcomeWords(how: {
-  settled: 'answered' | 'seen' | 'logged' | 'added' | 'chat' | 'deleted' | 'moved';
+  settled: 'answered' | 'seen' | 'no_reply' | 'logged' | 'added' | 'chat' | 'incident' | 'deleted' | 'moved';
   by: string | null;
   issue: string | null;
 }): string {
@@ -66,8 +66,12 @@ export function outcomeWords(how: {
       return `answered by ${by}`;
     case 'seen':
       return `${by} reacted to it`;
+    case 'no_reply':
+      return `no reply needed (${by})`;
     case 'chat':
       return `not an issue (${by})`;
+    case 'incident':
+      return 'part of the incident';
     case 'deleted':
       return 'deleted by the customer';
     case 'moved':
@@ -189,7 +193,7 @@ export function addToModal(
 /** The press came after the contact was settled another way. */
 export function alreadyHeld(number: number, title: string): Message {
   return message({
-    text: md`That message is ${bold(issueName(number))} already: ${title}. Nothing was changed.`,
+    text: lines([md`That message is ${bold(issueName(number))} already: ${title}`, md`Nothing was changed.`]),
     blocks: [],
   });
 }

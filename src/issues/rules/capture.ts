@@ -3,7 +3,7 @@ import { workingHours } from '../../people/rules.js';
 import { addWorkingTime, HOUR_MS, hoursProblem, MINUTE_MS, workingTimeBetween } from '../../time/index.js';
 
 /** What ended a contact's waiting for an answer. */
-export type Settled = 'answered' | 'seen' | 'logged' | 'added' | 'chat' | 'deleted';
+export type Settled = 'answered' | 'seen' | 'no_reply' | 'logged' | 'added' | 'chat' | 'incident' | 'deleted';
 
 /** A contact, as far as capture looks at it. */
 export interface WaitingFacts {
@@ -30,7 +30,7 @@ export function isFriction(contact: Pick<WaitingFacts, 'issueId' | 'waitedAt'>):
 
 /** Whether a contact still counts as unanswered: logging it, or calling it no issue, is no answer to the customer. */
 export function isUnanswered(contact: Pick<WaitingFacts, 'settled'>): boolean {
-  return contact.settled === null || ['logged', 'added', 'chat'].includes(contact.settled);
+  return contact.settled === null || ['logged', 'added', 'chat', 'incident'].includes(contact.settled);
 }
 
 /** When a contact that waits since then has waited too long, in the working time of those who should answer. */
@@ -50,6 +50,8 @@ export function workingTimeOf(from: number, to: number, hours: HoursSpec): numbe
 /** Whether a message that asks makes its contact wait (again). What an issue holds is the issue's affair. */
 export function waitsAgain(contact: WaitingFacts, at: number): boolean {
   if (contact.issueId !== null || contact.waitsSince !== null) return false;
+  // A person decided about what stood there then. Nobody of us has said a word that would cover what comes after.
+  if (contact.settled === 'chat' || contact.settled === 'no_reply') return at > (contact.settledAt ?? 0);
   return at - (contact.settledAt ?? 0) > COVERED_MS;
 }
 

@@ -48,20 +48,35 @@ const COURTESIES: ReadonlySet<string> = new Set(
     .filter(Boolean),
 );
 const LONGEST = Math.max(...[...COURTESIES].map((phrase) => phrase.split(' ').length));
+const WORDS: ReadonlySet<string> = new Set([...COURTESIES].flatMap((phrase) => phrase.split(' ')));
+/** Nobody greets more people than this by name in one breath. */
+const NAMES_MAX = 6;
 
 /**
  * True when the words say hello, thanks or yes and nothing else: phrases of the list in a row, with names in between.
  * @param names first names of people, in small letters: "Thanks Priya"
  */
 export function isCourtesy(text: string, names: ReadonlySet<string> = new Set()): boolean {
-  const words = text
+  const words = wordsOf(text);
+  // Emoji, or somebody called by name: neither says what about.
+  if (words.length === 0) return text.trim() !== '' && !/[?？؟]/u.test(text);
+  const others = words.filter((word) => !WORDS.has(word));
+  if (others.length > NAMES_MAX || !others.every((word) => names.has(word))) return false;
+  return !/[?？؟]/u.test(text) && isMadeOf(words, names);
+}
+
+/** Whether it may depend on the names of people that some words are a courtesy: of a report it does not. */
+export function dependsOnNames(text: string): boolean {
+  return wordsOf(text).filter((word) => !WORDS.has(word)).length <= NAMES_MAX;
+}
+
+function wordsOf(text: string): string[] {
+  return text
     .toLowerCase()
     .replace(/@\S+|:[a-z0-9_+-]+(?:::[a-z0-9-]+)?:/gu, ' ')
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
-    .trim();
-  // Emoji, or somebody called by name: neither says what about.
-  if (words === '') return text.trim() !== '' && !/[?？؟]/u.test(text);
-  return !/[?？؟]/u.test(text) && isMadeOf(words.split(' '), names);
+    .split(' ')
+    .filter(Boolean);
 }
 
 function isMadeOf(words: readonly string[], names: ReadonlySet<string>): boolean {
@@ -71,8 +86,9 @@ function isMadeOf(words: readonly string[], names: ReadonlySet<string>): boolean
     if (!reached[start]) continue;
     for (let end = start + 1; end <= Math.min(words.length, start + LONGEST); end += 1) {
       const part = words.slice(start, end).join(' ');
-      if (COURTESIES.has(part) || (end === start + 1 && start > 0 && names.has(part))) reached[end] = true;
+      if (COURTESIES.has(part) || (end === start + 1 && names.has(part))) reached[end] = true;
     }
   }
-  return reached[words.length] === true;
+  // A name alone calls somebody: whether that is all, nobody knows yet.
+  return reached[words.length] === true && !words.every((word) => names.has(word));
 }

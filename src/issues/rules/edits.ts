@@ -51,3 +51,13 @@ export function readEdits(
     edits.category = CATEGORIES.find((one) => one === category) ?? null;
   return Object.keys(errors).length > 0 ? { errors } : { edits };
 }
+
+/**
+ * Whether kept words are a message's own: all of them, or their beginning where the field of a form ended.
+ * @param max how many characters the field holds
+ */
+export function isTakenFrom(kept: string, said: string, max: number): boolean {
+  const [own, whole] = [kept, said].map((text) => text.replace(/\s+/gu, ' ').trim()) as [string, string];
+  if (own === '') return false;
+  return own === whole || (own.length > max / 2 && whole.startsWith(own.replace(/…$/u, '')));
+}

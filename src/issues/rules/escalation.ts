@@ -1,4 +1,4 @@
-import { type Person, workingHours } from '../../people/rules.js';
+import { type Group, type Person, workingHours } from '../../people/rules.js';
 import { addWorkingTime, HOUR_MS, hoursProblem, MINUTE_MS } from '../../time/index.js';
 
 /** A call for more skill or more authority, as far as decisions look at it. */
@@ -39,6 +39,22 @@ export function earliest(at: number, ms: number, people: readonly Person[]): num
 /** More authority, or a wish of the customer: their success manager is told. More skill alone is support's affair. */
 export function isForCsm(call: Pick<Call, 'kind' | 'isCustomerWish'>): boolean {
   return call.kind === 'authority' || call.isCustomerWish;
+}
+
+/**
+ * Whether somebody can say *I'm on it*: those who were asked, and any of support, success and leads, since help is help.
+ * A viewer only where they were asked, or where Slack alone knows who was (a user group).
+ */
+export function mayAnswer(
+  group: Pick<Group, 'slackGroup' | 'people'>,
+  by: Pick<Person, 'slackId' | 'role' | 'isAdmin'>,
+): boolean {
+  return by.isAdmin || by.role !== 'viewer' || group.people.length === 0 || isAsked(group, by.slackId);
+}
+
+/** Whether somebody is of a group; who is of a Slack user group only Slack knows, so whoever says so is believed. */
+export function isAsked(group: Pick<Group, 'slackGroup' | 'people'>, slackId: string): boolean {
+  return group.slackGroup !== null || group.people.includes(slackId);
 }
 
 /** Whether asking the same group about the same issue is the call that stands already, so that it counts once. */

@@ -87,7 +87,11 @@ export interface LineFacts {
   ownerName: string | null;
   reopened: number;
   /** The fix that the issue waits for, if one is linked. */
-  fix: { name: string; state: 'planned' | 'merged' | 'live' | 'declined' } | null;
+  fix: {
+    name: string;
+    /** How it stands for this account. */
+    state: 'planned' | 'in_progress' | 'merged' | 'live' | 'declined' | 'broke_again';
+  } | null;
   /** Whether the account was told of the fix since it was last over, and until when it is watched (as people read it). */
   told: { watchedUntil: string } | null;
   isLoopClosed: boolean;
@@ -113,11 +117,19 @@ function overLine(facts: LineFacts): string {
   return facts.state === 'resolved' ? 'Resolved' : 'Closed';
 }
 
+const FIX_STANDS = {
+  planned: '',
+  in_progress: ' (in progress)',
+  merged: ' (merged, not live)',
+  broke_again: ' (broke again)',
+} as const;
+
 function liveLine(facts: LineFacts): string {
   if (facts.state === 'waiting') return `Waiting on ${facts.accountName}`;
-  if (facts.fix?.state === 'declined') return `Declined, ${facts.accountName} not told`;
+  if (facts.fix?.state === 'declined')
+    return `Declined, ${facts.accountName} ${facts.told ? 'was told' : 'not told'}`;
   if (facts.fix && facts.fix.state !== 'live')
-    return `Waiting on fix ${facts.fix.name}${facts.fix.state === 'merged' ? ' (merged, not live)' : ''}`;
+    return `Waiting on fix ${facts.fix.name}${FIX_STANDS[facts.fix.state]}`;
   if (facts.ownerName) return `${facts.ownerName} has it`;
   return facts.state === 'new' && facts.reopened === 0 ? 'New, nobody has it' : 'Nobody has it';
 }

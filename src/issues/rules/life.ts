@@ -121,6 +121,12 @@ export function answerReopens(issue: Pick<Issue, 'state' | 'resolvedAt'>, now: n
   return now >= issue.resolvedAt && now - issue.resolvedAt <= REOPEN_MS;
 }
 
+/** What has been over for longer than an answer brings it back: whatever is written in its thread is a new matter. */
+export function isPast(issue: Pick<Issue, 'state' | 'resolvedAt'>, now: number): boolean {
+  if (issue.state !== 'resolved' && issue.state !== 'closed') return false;
+  return issue.resolvedAt !== null && now - issue.resolvedAt > REOPEN_MS;
+}
+
 type FoldFacts = Pick<Issue, 'id' | 'number' | 'accountId' | 'state' | 'ownerId'>;
 
 /**

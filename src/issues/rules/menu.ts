@@ -30,14 +30,16 @@ export function menuOf(state: IssueState): MenuChoice[] {
 export function moreOf(state: IssueState): MenuChoice[] {
   if (state === 'merged') return [];
   const edit = { verb: 'edit', text: 'Edit…' };
-  if (state === 'closed') return [edit];
+  const followup = { verb: 'followup', text: 'Open a follow-up…' };
+  if (state === 'closed') return [edit, followup];
   const close = { verb: 'close', text: 'Close' };
-  if (state === 'resolved') return [edit, close];
+  if (state === 'resolved') return [edit, followup, close];
   return [
     edit,
     { verb: 'give', text: 'Give to…' },
     { verb: 'same', text: 'Same as…' },
     { verb: 'promise', text: 'Note a promise…' },
+    followup,
     { verb: 'history', text: 'History' },
     close,
   ];

@@ -1,5 +1,6 @@
-import type { Tx } from '../../store/transact.js';
-import { isCourtesy } from '../rules/courtesy.js';
+import { firstNames } from '../../people/store.js';
+import type { ReadTx, Tx } from '../../store/transact.js';
+import { dependsOnNames, isCourtesy } from '../rules/courtesy.js';
 import { isGoodNews } from '../rules/good-news.js';
 import { rootOf } from './folded.js';
 import { reopenByCustomer } from './life.js';
@@ -20,13 +21,13 @@ export async function answeredInThread(
     at: number;
   },
 ): Promise<void> {
-  if (m.threadTs === null || (m.files.length === 0 && isThanks(m.text))) return;
+  if (m.threadTs === null || (m.files.length === 0 && (await isThanks(tx, m.text)))) return;
   const held = await issueOfThread(tx, m.channel, m.threadTs);
   if (!held) return;
   const change = { by: null, actor: m.author, now: m.at, source: 'message' };
   await reopenByCustomer(tx, await rootOf(tx, held), change);
 }
 
-function isThanks(text: string): boolean {
-  return isCourtesy(text) || isGoodNews(text);
+async function isThanks(tx: ReadTx, text: string): Promise<boolean> {
+  return isGoodNews(text) || (dependsOnNames(text) && isCourtesy(text, await firstNames(tx)));
 }

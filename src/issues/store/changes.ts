@@ -1,12 +1,9 @@
 import { and, eq } from 'drizzle-orm';
 import { emit } from '../../store/log.js';
 import type { ReadTx, Tx } from '../../store/transact.js';
-import { type Issue, titleFrom } from '../rules/issue.js';
+import { isTakenFrom } from '../rules/edits.js';
+import { DETAIL_MAX, type Issue, titleFrom } from '../rules/issue.js';
 import { contactById, issueById, issueOfSource, type MessageRow, messageAt } from './read.js';
-import { settleContact } from './waiting.js';
-
-/** What stands where the words of a deleted message stood. */
-const DELETED = { theirs: '(deleted by the customer)', ours: '(deleted)' } as const;
 
 export interface Edit {
   channel: string;
@@ -35,93 +32,31 @@ export async function recordEdit(tx: Tx, edit: Edit): Promise<boolean> {
   return true;
 }
 
-/**
- * A message deleted in Slack is deleted here: its words go wherever they were taken to, that it was written stays. A
- * deletion that comes before its message leaves a mark, so that the message is not taken in after all.
- */
-export async function recordDeletion(
-  tx: Tx,
-  at: { channel: string; ts: string; accountId: number | null; now: number; sentAt: number },
-): Promise<void> {
-  const known = await messageAt(tx, at.channel, at.ts);
-  if (!known) {
-    if (at.accountId !== null) await leaveMark(tx, { ...at, accountId: at.accountId });
-    return;
-  }
-  if (known.isDeleted) return;
-  await tx.db
-    .update(tx.t.messages)
-    .set({ text: '', files: [], isDeleted: true })
-    .where(eq(tx.t.messages.id, known.id));
-  const words = known.isCustomer ? DELETED.theirs : DELETED.ours;
-  const issue = await retell(tx, known, { title: words, detail: null });
-  await forgetWords(tx, known, issue, words);
-  await emit(tx, { ...about(known, issue, at.now), kind: 'message.deleted' });
-  await settleEmptied(tx, known, at.now);
-}
-
-async function leaveMark(
-  tx: Tx,
-  at: { channel: string; ts: string; accountId: number; sentAt: number },
-): Promise<void> {
-  const row = { accountId: at.accountId, channel: at.channel, ts: at.ts, author: '', isCustomer: true };
-  await tx.db
-    .insert(tx.t.messages)
-    .values({ ...row, text: '', files: [], at: at.sentAt, isDeleted: true })
-    .onConflictDoNothing({ target: [tx.t.messages.channel, tx.t.messages.ts] });
-}
+/** A message as it stood before: known to Baton, or only to Slack. */
+export type Said = Pick<MessageRow, 'channel' | 'ts' | 'contactId' | 'text'>;
 
 /** A title or detail that is the message's own words goes with them; what one of us typed stays. */
-async function retell(
+export async function retell(
   tx: Tx,
-  old: MessageRow,
+  old: Said,
   now: { title: string; detail: string | null } | null,
 ): Promise<Issue | undefined> {
   const issue = await issueOfWords(tx, old);
   if (!issue || !now || old.text === '') return issue;
   const set = {
     ...(issue.title === titleFrom(old.text) ? { title: now.title } : {}),
-    ...(issue.detail !== null && issue.detail.trim() === old.text.trim() ? { detail: now.detail } : {}),
+    ...(isTakenFrom(issue.detail ?? '', old.text, DETAIL_MAX) ? { detail: now.detail } : {}),
   };
   if (Object.keys(set).length > 0)
     await tx.db.update(tx.t.issues).set(set).where(eq(tx.t.issues.id, issue.id));
   return issue;
 }
 
-async function issueOfWords(tx: ReadTx, message: MessageRow): Promise<Issue | undefined> {
+async function issueOfWords(tx: ReadTx, message: Said): Promise<Issue | undefined> {
   const direct = await issueOfSource(tx, message.channel, message.ts);
   if (direct || message.contactId === null) return direct;
   const contact = await contactById(tx, message.contactId);
   return contact?.issueId == null ? undefined : issueById(tx, contact.issueId);
-}
-
-/** The words also stand in the history of a title that was changed, and in a flag that was sent from the message. */
-async function forgetWords(tx: Tx, old: MessageRow, issue: Issue | undefined, words: string): Promise<void> {
-  const { log, flags } = tx.t;
-  await tx.db
-    .update(flags)
-    .set({ detail: words })
-    .where(and(eq(flags.channel, old.channel), eq(flags.ts, old.ts), eq(flags.detail, old.text)));
-  const title = titleFrom(old.text);
-  if (!issue || title === '') return;
-  const changes = and(eq(log.issueId, issue.id), eq(log.kind, 'issue.changed'));
-  await tx.db
-    .update(log)
-    .set({ before: words })
-    .where(and(changes, eq(log.before, title)));
-  await tx.db
-    .update(log)
-    .set({ after: words })
-    .where(and(changes, eq(log.after, title)));
-}
-
-/** A contact of which nothing is left to read is not offered any more. */
-async function settleEmptied(tx: Tx, deleted: MessageRow, now: number): Promise<void> {
-  const contact = deleted.contactId === null ? undefined : await contactById(tx, deleted.contactId);
-  if (!contact || contact.waitsSince === null) return;
-  const left = await wordsOf(tx, contact.id);
-  if (left.length === 0)
-    await settleContact(tx, contact, { settled: 'deleted', by: deleted.author, at: now });
 }
 
 /** What still stands of a contact, in the order in which it was written. */
@@ -132,6 +67,16 @@ export async function wordsOf(tx: ReadTx, contactId: number): Promise<MessageRow
     .from(messages)
     .where(and(eq(messages.contactId, contactId), eq(messages.isDeleted, false)));
   return rows.sort((a, b) => a.at - b.at || a.id - b.id);
+}
+
+/** What a contact waits with: what was written since it waits (again), else all of it; in the order of writing. */
+export async function waitingWords(
+  tx: ReadTx,
+  contact: { id: number; waitsSince: number | null },
+): Promise<MessageRow[]> {
+  const words = await wordsOf(tx, contact.id);
+  const since = words.filter(({ at }) => contact.waitsSince !== null && at >= contact.waitsSince);
+  return since.length > 0 ? since : words;
 }
 
 /** All that was said in a channel is found under its new id. */

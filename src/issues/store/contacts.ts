@@ -1,21 +1,16 @@
 import { and, asc, eq, gt, isNull } from 'drizzle-orm';
 import { whoIs } from '../../accounts/store.js';
-import { activePeople } from '../../people/store.js';
+import { firstNames } from '../../people/store.js';
 import { emit } from '../../store/log.js';
-import { plus } from '../../store/sql.js';
 import type { ReadTx, Tx } from '../../store/transact.js';
 import { answeredBy, waitsAgain, workingTimeOf } from '../rules/capture.js';
 import { placeMessage } from '../rules/contact.js';
+import { dependsOnNames } from '../rules/courtesy.js';
 import { answeredInThread } from './answered.js';
-import {
-  addMessage,
-  type ContactRow,
-  channelMemory,
-  contactById,
-  contactOfThread,
-  type MessageRow,
-  messageAt,
-} from './read.js';
+import { channelMemory } from './memory.js';
+import { assign, extend, insertContact, oursAfter, oursAfterInThread } from './prepared.js';
+import { addMessage, type ContactRow, contactById, contactOfThread, messageAt } from './read.js';
+import { goOnWithIssues } from './service-levels.js';
 import { answeringHours, settleContact, startWaiting } from './waiting.js';
 
 export interface Incoming {
@@ -39,6 +34,24 @@ export async function recordCustomerMessage(tx: Tx, accountId: number, m: Incomi
   await place(tx, accountId, m);
 }
 
+/**
+ * The same of before Baton's time: it opens nothing again and wants nothing of anybody.
+ * @returns false when it was heard already
+ */
+export async function recordOldMessage(
+  tx: Tx,
+  accountId: number,
+  m: Incoming,
+  isOurs: boolean,
+): Promise<boolean> {
+  if (!(await addMessage(tx, { ...m, accountId, isCustomer: !isOurs }))) return false;
+  if (!isOurs) await place(tx, accountId, m);
+  else
+    for (const contact of await unansweredBy(tx, m))
+      if (contact.startedAt <= m.at) await answer(tx, contact, m, null);
+  return true;
+}
+
 /** An edit made something of what was no contact: "Good morning!" became "Good morning! Nobody can log in". */
 export async function reconsiderEdited(tx: Tx, accountId: number, m: Incoming): Promise<void> {
   const known = await messageAt(tx, m.channel, m.ts);
@@ -46,7 +59,8 @@ export async function reconsiderEdited(tx: Tx, accountId: number, m: Incoming): 
 }
 
 async function place(tx: Tx, accountId: number, m: Incoming): Promise<void> {
-  const memory = { ...(await channelMemory(tx, m.channel, m.threadTs, m.at)), names: await firstNames(tx) };
+  const names = dependsOnNames(m.text) ? await firstNames(tx) : new Set<string>();
+  const memory = { ...(await channelMemory(tx, m.channel, m.threadTs, m.at)), names };
   const isToColleague = await isAmongThemselves(tx, m.text);
   const decision = placeMessage({ ...m, hasFile: m.files.length > 0, isToColleague }, memory);
   if ('none' in decision) return;
@@ -68,11 +82,6 @@ async function place(tx: Tx, accountId: number, m: Incoming): Promise<void> {
   if ('open' in decision) await answerLate(tx, contact);
 }
 
-async function firstNames(tx: ReadTx): Promise<Set<string>> {
-  const people = await activePeople(tx);
-  return new Set(people.map((person) => (person.name.split(/\s+/u)[0] ?? '').toLowerCase()));
-}
-
 /** "@Jill, can you bring the list?": it begins with the name of another customer. */
 async function isAmongThemselves(tx: ReadTx, text: string): Promise<boolean> {
   const addressed = /^\s*@([UW][A-Z0-9]+)/u.exec(text)?.[1];
@@ -80,26 +89,19 @@ async function isAmongThemselves(tx: ReadTx, text: string): Promise<boolean> {
 }
 
 async function setContact(tx: Tx, m: Incoming, contactId: number): Promise<void> {
-  const { messages } = tx.t;
-  await tx.db
-    .update(messages)
-    .set({ contactId })
-    .where(and(eq(messages.channel, m.channel), eq(messages.ts, m.ts)));
+  await tx.prepared(assign, { channel: m.channel, ts: m.ts, contactId });
 }
 
 async function joinContact(tx: Tx, contactId: number, m: Incoming, asks: boolean): Promise<ContactRow> {
   const contact = await known(tx, contactId);
-  await tx.db
-    .update(tx.t.contacts)
-    .set({
-      // "Thanks!" does not draw the next matter into this one.
-      ...(asks ? { lastAt: Math.max(contact.lastAt, m.at) } : {}),
-      startedAt: Math.min(contact.startedAt, m.at),
-      messages: plus(tx.t.contacts.messages, 1),
-    })
-    .where(eq(tx.t.contacts.id, contactId));
+  await tx.prepared(extend, {
+    id: contactId,
+    // "Thanks!" does not draw the next matter into this one.
+    lastAt: asks ? Math.max(contact.lastAt, m.at) : contact.lastAt,
+    startedAt: Math.min(contact.startedAt, m.at),
+  });
   if (asks && waitsAgain(contact, m.at)) await startWaiting(tx, contact, m.at);
-  return known(tx, contactId);
+  return contact;
 }
 
 async function known(tx: ReadTx, contactId: number): Promise<ContactRow> {
@@ -109,22 +111,12 @@ async function known(tx: ReadTx, contactId: number): Promise<ContactRow> {
 }
 
 async function openContact(tx: Tx, accountId: number, m: Incoming): Promise<ContactRow> {
-  const [row] = await tx.db
-    .insert(tx.t.contacts)
-    .values({
-      accountId,
-      channel: m.channel,
-      firstTs: m.ts,
-      threadTs: m.threadTs ?? m.ts,
-      author: m.author,
-      startedAt: m.at,
-      lastAt: m.at,
-      messages: 1,
-    })
-    .returning();
+  const { channel, ts: firstTs, author, at } = m;
+  const threadTs = m.threadTs ?? firstTs;
+  const [row] = await tx.prepared(insertContact, { accountId, channel, firstTs, threadTs, author, at });
   if (!row) throw new Error('the contact was not written');
-  await startWaiting(tx, row, m.at);
-  return known(tx, row.id);
+  await startWaiting(tx, row, at);
+  return { ...row, waitsSince: at };
 }
 
 type Func = 'support' | 'success' | null;
@@ -136,6 +128,16 @@ export async function recordOurMessage(tx: Tx, accountId: number, m: Incoming, f
   for (const contact of await unansweredBy(tx, m)) {
     if (contact.startedAt <= m.at) await answer(tx, contact, m, func);
   }
+  await goOnWithIssues(tx, m, func);
+  await emit(tx, {
+    kind: 'message.sent',
+    at: m.at,
+    accountId,
+    actor: m.author,
+    func,
+    source: 'message',
+    data: { channel: m.channel, ts: m.ts },
+  });
 }
 
 /** What a message of ours may answer: its thread's contact, or all that nobody answered in the channel. */
@@ -199,42 +201,11 @@ async function answer(
 
 /** Slack promises no order: an answer of ours may have come in before what it answers. */
 async function answerLate(tx: Tx, contact: ContactRow): Promise<void> {
-  const { messages: m } = tx.t;
-  const [ours]: MessageRow[] = await tx.db
-    .select()
-    .from(m)
-    .where(
-      and(
-        eq(m.channel, contact.channel),
-        eq(m.isCustomer, false),
-        gt(m.at, contact.startedAt),
-        contact.threadTs === contact.firstTs ? undefined : eq(m.threadTs, contact.threadTs),
-      ),
-    )
-    .orderBy(asc(m.at))
-    .limit(1);
+  const { channel, threadTs, startedAt } = contact;
+  const [ours] =
+    threadTs === contact.firstTs
+      ? await tx.prepared(oursAfter, { channel, startedAt })
+      : await tx.prepared(oursAfterInThread, { channel, startedAt, threadTs });
   const isHere = ours && (ours.threadTs === null || ours.threadTs === contact.threadTs);
   if (isHere) await answer(tx, await known(tx, contact.id), ours, null);
-}
-
-/** A reaction of ours on a customer's message: somebody has seen it, so it is not offered as an issue. */
-export async function recordOurReaction(
-  tx: Tx,
-  on: { channel: string; ts: string; user: string; at: number },
-): Promise<void> {
-  const message = await messageAt(tx, on.channel, on.ts);
-  const contact =
-    message?.isCustomer && message.contactId !== null ? await contactById(tx, message.contactId) : undefined;
-  if (!contact || contact.waitsSince === null) return;
-  await settleContact(tx, contact, { settled: 'seen', by: on.user, at: on.at });
-  await emit(tx, {
-    kind: 'contact.seen',
-    at: on.at,
-    accountId: contact.accountId,
-    contactId: contact.id,
-    issueId: contact.issueId,
-    actor: on.user,
-    source: 'reaction',
-    data: { channel: on.channel, ts: on.ts },
-  });
 }

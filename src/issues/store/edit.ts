@@ -1,6 +1,6 @@
-import { eq } from 'drizzle-orm';
+import { and, desc, eq, gte } from 'drizzle-orm';
 import { emit } from '../../store/log.js';
-import type { Tx } from '../../store/transact.js';
+import type { ReadTx, Tx } from '../../store/transact.js';
 import type { EditedField, Edits } from '../rules/edits.js';
 import type { Issue } from '../rules/issue.js';
 import { type Change, whoOf } from './life.js';
@@ -33,4 +33,27 @@ export async function editIssue(tx: Tx, issue: Issue, edits: Edits, change: Chan
     });
   }
   return changed;
+}
+
+/** Who changed an issue's own fields last: a Slack user id; null when nobody did. */
+export async function lastChanger(tx: ReadTx, issueId: number): Promise<string | null> {
+  const { log } = tx.t;
+  const [row] = await tx.db
+    .select({ actor: log.actor })
+    .from(log)
+    .where(and(eq(log.issueId, issueId), eq(log.kind, 'issue.changed')))
+    .orderBy(desc(log.at), desc(log.id))
+    .limit(1);
+  return row?.actor ?? null;
+}
+
+/** Whether somebody was given the issue at or after an instant (business time, UTC ms): they were told of it then. */
+export async function wasGivenSince(tx: ReadTx, issueId: number, since: number): Promise<boolean> {
+  const { log } = tx.t;
+  const rows = await tx.db
+    .select({ id: log.id })
+    .from(log)
+    .where(and(eq(log.issueId, issueId), eq(log.kind, 'issue.given'), gte(log.at, since)))
+    .limit(1);
+  return rows.length > 0;
 }

@@ -22,6 +22,11 @@ export function climbKey(escalationId: number): string {
   return `climb:escalation:${escalationId}`;
 }
 
+/** The message by which somebody of success is told of a call for authority, by key of the outbox. */
+export function authorityKey(escalationId: number, slackId: string): string {
+  return `escalation:${escalationId}:csm:${slackId}`;
+}
+
 /** Asks a group for help on an issue; asked again while that stands, it stays one call. */
 export async function openEscalation(
   tx: Tx,

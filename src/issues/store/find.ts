@@ -1,5 +1,7 @@
+import { and, eq } from 'drizzle-orm';
 import { accountById, channelOf, whoIs } from '../../accounts/store.js';
 import { cardAt } from '../../queue/cards.js';
+import { slackUser } from '../../queue/lookups.js';
 import type { ReadTx } from '../../store/transact.js';
 import type { Issue } from '../rules/issue.js';
 import { escalationById } from './escalations.js';
@@ -42,4 +44,20 @@ export async function accountOfMessage(
   if (known) return (await accountById(tx, known.accountId)) ?? null;
   const who = author === null ? undefined : await whoIs(tx, author);
   return who?.kind === 'customer' ? ((await accountById(tx, who.accountId)) ?? null) : null;
+}
+
+/**
+ * The account of somebody who is nobody's customer yet: the one whose customers are of the same Slack workspace; null
+ * when none or several are. Slack shows no e-mail of people of another workspace.
+ */
+export async function likelyAccount(tx: ReadTx, author: string): Promise<number | null> {
+  const facts = await slackUser(tx, author);
+  if (!facts?.isExternal || facts.teamId === null) return null;
+  const { customers: c, slackUsers: u } = tx.t;
+  const rows = await tx.db
+    .selectDistinct({ accountId: c.accountId })
+    .from(c)
+    .innerJoin(u, eq(u.userId, c.slackId))
+    .where(and(eq(u.teamId, facts.teamId), eq(u.isExternal, true)));
+  return rows.length === 1 ? (rows[0]?.accountId ?? null) : null;
 }

@@ -1,7 +1,7 @@
-import { and, asc, count, eq, inArray, isNull } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, or } from 'drizzle-orm';
 import type { ReadTx } from '../../store/transact.js';
 import type { Issue, IssueState } from '../rules/issue.js';
-import { issueById, issueOfSource, messageAt } from './read.js';
+import { contactOfThread, issueById, issueOfSource, messageAt } from './read.js';
 
 export interface IssueFilter {
   states: readonly IssueState[];
@@ -62,25 +62,25 @@ export async function issueOfMessage(tx: ReadTx, channel: string, ts: string): P
   return said?.threadTs ? issueOfThread(tx, channel, said.threadTs) : undefined;
 }
 
-/** The issue whose words a thread is about, if it is about one. */
+/** The issue whose words a thread is about, if it is about one: where it began anew after long, that of the newest. */
 export async function issueOfThread(
   tx: ReadTx,
   channel: string,
   threadTs: string,
 ): Promise<Issue | undefined> {
-  const { contacts: c } = tx.t;
+  const newest = await contactOfThread(tx, channel, threadTs);
+  if (newest?.issueId) return issueById(tx, newest.issueId);
   const direct = await issueOfSource(tx, channel, threadTs);
   if (direct) return direct;
+  const { contacts: c } = tx.t;
   const root = await messageAt(tx, channel, threadTs);
-  const held = await tx.db
-    .select({ id: c.id, issueId: c.issueId })
+  const isOfRoot = root?.contactId == null ? [] : [eq(c.id, root.contactId)];
+  const isOfThread = and(eq(c.channel, channel), eq(c.threadTs, threadTs));
+  const [held] = await tx.db
+    .select({ issueId: c.issueId })
     .from(c)
-    .where(and(eq(c.channel, channel), eq(c.threadTs, threadTs)))
-    .orderBy(asc(c.id));
-  const ofRoot =
-    root?.contactId == null
-      ? []
-      : await tx.db.select({ id: c.id, issueId: c.issueId }).from(c).where(eq(c.id, root.contactId));
-  const found = [...ofRoot, ...held].find((contact) => contact.issueId !== null);
-  return found?.issueId ? issueById(tx, found.issueId) : undefined;
+    .where(and(isNotNull(c.issueId), or(isOfThread, ...isOfRoot)))
+    .orderBy(desc(c.startedAt), desc(c.id))
+    .limit(1);
+  return held?.issueId ? issueById(tx, held.issueId) : undefined;
 }

@@ -99,6 +99,24 @@ export async function dismissContact(tx: Tx, contact: ContactRow, request: Loggi
   });
 }
 
+/** A person decided that what a customer said last wants no answer: nobody waits, and what it was logged as stays. */
+export async function needsNoReply(tx: Tx, contact: ContactRow, request: Logging): Promise<void> {
+  const by = request.by?.slackId ?? null;
+  if (contact.waitsSince !== null)
+    await settleContact(tx, contact, { settled: 'no_reply', by, at: request.now });
+  await emit(tx, {
+    kind: 'contact.dismissed',
+    at: request.now,
+    accountId: contact.accountId,
+    contactId: contact.id,
+    issueId: contact.issueId,
+    actor: by,
+    func: request.by ? actingFunction(request.by) : null,
+    source: request.how,
+    data: { channel: contact.channel, ts: contact.firstTs },
+  });
+}
+
 /** The lines on which a contact stood or stands. */
 export async function linesOf(tx: ReadTx, accountId: number, contactId: number): Promise<SuggestionRow[]> {
   const { suggestions: s } = tx.t;

@@ -1,12 +1,13 @@
 import { eq } from 'drizzle-orm';
 import { accountById } from '../../accounts/store.js';
 import type { HoursSpec } from '../../people/rules.js';
+import { companyHours } from '../../people/store/calendar.js';
 import { personById } from '../../people/store.js';
 import { touchCards } from '../../queue/cards.js';
 import { clearDue, setDue } from '../../queue/due.js';
-import { setting } from '../../settings/store.js';
 import type { ReadTx, Tx } from '../../store/transact.js';
 import { isUnanswered, offeredAt, type Settled } from '../rules/capture.js';
+import { openLine, wait } from './prepared.js';
 import type { ContactRow } from './read.js';
 
 /** The kind of the due row at which a contact has waited too long. */
@@ -17,11 +18,14 @@ const waitKey = (contactId: number) => `waits:contact:${contactId}`;
 export type SuggestionRow = ReadTx['t']['suggestions']['$inferSelect'];
 export type SuggestionItem = SuggestionRow['items'][number];
 
-/** The working hours of those who should answer an account: its support owner's, else the company's. */
+/**
+ * The working hours of those who should answer an account: its support owner's while they are there, else the company's.
+ * A customer does not wait longer because one of us is away.
+ */
 export async function answeringHours(tx: ReadTx, accountId: number): Promise<HoursSpec> {
   const account = await accountById(tx, accountId);
   const owner = account?.supportOwnerId == null ? undefined : await personById(tx, account.supportOwnerId);
-  return owner?.isActive ? owner.hours : setting(tx, 'hours');
+  return owner?.isActive && owner.awaySince == null ? owner.hours : companyHours(tx);
 }
 
 /** From now on the contact waits for an answer of ours. */
@@ -30,10 +34,7 @@ export async function startWaiting(
   contact: Pick<ContactRow, 'id' | 'accountId'>,
   since: number,
 ): Promise<void> {
-  await tx.db
-    .update(tx.t.contacts)
-    .set({ waitsSince: since, settled: null, settledAt: null })
-    .where(eq(tx.t.contacts.id, contact.id));
+  await tx.prepared(wait, { id: contact.id, since });
   const hours = await answeringHours(tx, contact.accountId);
   await setDue(tx, waitKey(contact.id), CONTACT_WAITS, contact.id, offeredAt(since, hours));
 }
@@ -66,12 +67,7 @@ export async function settleContact(tx: Tx, contact: ContactRow, how: Settlement
 
 /** The line of an account on which something still waits. */
 export async function openSuggestion(tx: ReadTx, accountId: number): Promise<SuggestionRow | undefined> {
-  const { suggestions: s } = tx.t;
-  const [row] = await tx.db
-    .select()
-    .from(s)
-    .where(eq(s.openKey, String(accountId)));
-  return row;
+  return (await tx.prepared(openLine, { openKey: String(accountId) }))[0];
 }
 
 export async function suggestionById(tx: ReadTx, id: number): Promise<SuggestionRow | undefined> {
