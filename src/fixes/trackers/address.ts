@@ -1,20 +1,8 @@
-/** The work behind one or more issues. *Merged* is not *live*: live is what the account can use. */
-export type FixState = 'planned' | 'merged' | 'live' | 'declined';
-
-export interface Fix {
-  id: number;
-  title: string;
-  url: string | null;
-  /** The same item however its address is written; null for one kept by hand. */
-  trackerKey: string | null;
-  state: FixState;
-  liveAt: number | null;
-  markedBy: string | null;
-}
+import type { Tracker } from './news.js';
 
 /** An item of a tracker, read from its address. */
 export interface TrackerItem {
-  tracker: 'github' | 'linear' | 'jira';
+  tracker: Tracker;
   /** One per item: an issue and a pull request of GitHub share their numbers, a Linear address may end in its title. */
   key: string;
   /** What people call it: `app#12`, `ENG-311`. */
@@ -37,6 +25,19 @@ export function readTracker(text: string): TrackerItem | null {
   const url = new URL(address);
   if (url.username !== '' || url.password !== '') return null;
   return readGithub(url) ?? readLinear(url) ?? readJira(url);
+}
+
+/** More in one message is a list, not a word about an issue. */
+const ITEMS_MAX = 3;
+
+/** The items whose addresses stand in a text of people, each once; none where there are more than three. */
+export function itemsIn(text: string): TrackerItem[] {
+  const found = new Map<string, TrackerItem>();
+  for (const [address] of text.matchAll(/https?:\/\/[^\s<>|"'`]+/gi)) {
+    const item = readTracker(address.replace(/[).,;:!?\]]+$/, ''));
+    if (item) found.set(item.key, item);
+  }
+  return found.size > ITEMS_MAX ? [] : [...found.values()];
 }
 
 function readGithub(url: URL): TrackerItem | null {
@@ -81,14 +82,4 @@ function readJira(url: URL): TrackerItem | null {
     name,
     url: `https://${base}/browse/${name}`,
   };
-}
-
-/** What a fix is called on screen: its tracker's name when there is a link, else its title. */
-export function fixName(fix: Pick<Fix, 'title' | 'url'>): string {
-  return (fix.url === null ? null : readTracker(fix.url)?.name) ?? fix.title;
-}
-
-/** How a fix stands, in words. */
-export function fixStateInWords(state: FixState): string {
-  return { planned: 'not live yet', merged: 'merged, not live', live: 'live', declined: 'declined' }[state];
 }
