@@ -1,39 +1,31 @@
-import { DAY_MS } from '../../time/index.js';
-import type { Rule } from './rule.js';
+import { DAY_MS, dayOnly } from '../../time/index.js';
+import { countReading, type IssueRule, leavesAt, num } from './rule.js';
 
-export interface EscalationFacts {
-  /** Calls for authority on issues of the account that are not over, oldest first. */
-  authority: readonly {
-    issueName: string;
-    group: string;
-    at: number;
-    day: string;
-    channel?: string;
-    ts?: string;
-  }[];
-}
-
-const QUIET_MS = 14 * DAY_MS;
-
-/** S06: somebody asked for more authority (a lead, an executive) on an issue of the account that is still open. */
-export const escalated: Rule<EscalationFacts> = {
+/** S06: somebody asked for more authority, or the customer asked for it, on an issue that is still open. */
+export const escalated: IssueRule = {
   id: 'S06',
-  version: 1,
+  version: 2,
+  name: 'escalated',
+  scope: 'issue',
   severity: 'high',
+  func: 'success',
+  place: 'interruptive',
   nextStep: 'call them today; they asked for somebody who can decide',
-  read: ({ authority }, now) => {
-    const newest = authority.at(-1);
-    return {
-      isFiring: newest !== undefined && now - newest.at < QUIET_MS,
-      isClear: newest === undefined,
-      evidence: {
-        line: newest
-          ? `${newest.group} asked on ${newest.issueName}, ${newest.day}`
-          : 'no open call for authority',
-        ...(newest?.channel && newest.ts ? { channel: newest.channel, ts: newest.ts } : {}),
-        numbers: { escalations: authority.length },
-      },
-      lookAgainAt: newest ? newest.at + QUIET_MS : null,
-    };
+  numbers: { fire: 1, clear: 0, holdMinutes: 0, cooldownDays: 1, days: 14 },
+  read: (numbers, { calls, issue, zone }, now) => {
+    const quietMs = num(numbers, 'days') * DAY_MS;
+    const open = calls.filter((call) => call.issueId === issue.id && now - call.at < quietMs);
+    const newest = open.at(-1);
+    return countReading(numbers, {
+      level: open.length,
+      line: newest
+        ? `${newest.group} asked on ${newest.issueName}, ${dayOnly(newest.at, zone, now)}`
+        : 'no open call for authority',
+      lookAgainAt: leavesAt(
+        open.map(({ at }) => at),
+        quietMs,
+        now,
+      ),
+    });
   },
 };
