@@ -1,10 +1,20 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { pino } from 'pino';
-import { ConfigError, readConfig, readOfflineConfig, type StorageConfig } from './config.js';
+import { IMPORT_KINDS, runImport } from './cli/import.js';
+import { addRulesCommands } from './cli/rules-commands.js';
+import {
+  ConfigError,
+  readConfig,
+  readOfflineConfig,
+  readStorageConfig,
+  type StorageConfig,
+} from './config.js';
 import { CompanyFileError } from './imports/company-file.js';
-import { readCompany, writeCompany } from './main/apply.js';
+import { readCompany, writeCompany, writeExport } from './main/apply.js';
+import { reportJson, reportText } from './main/doctor/check.js';
+import { examineInstallation } from './main/doctor/index.js';
 import { openStore, startBaton } from './main.js';
 import { createSlackApi } from './slack/client.js';
 import { classify } from './slack/errors.js';
@@ -58,10 +68,9 @@ async function start(): Promise<void> {
   const config = readConfig();
   const log = createLog(config.logLevel);
   // A connection that cannot be mended surfaces here; a supervisor starts Baton anew, and nothing is lost.
-  process.on('unhandledRejection', (err) => {
+  process.once('unhandledRejection', (err) => {
     log.fatal({ err }, 'baton.died');
-    process.exitCode = 1;
-    setTimeout(() => process.exit(1), 200).unref();
+    fail(err);
   });
   const baton = await startBaton({ config, clocks: systemClocks(), log });
   const stop = async (signal: string) => {
@@ -93,6 +102,24 @@ async function apply(file: string): Promise<void> {
   );
 }
 
+async function exportTo(file: string | undefined): Promise<void> {
+  const store = await openStore(readStorageConfig());
+  try {
+    const text = await writeExport(store);
+    if (file === undefined) process.stdout.write(text);
+    else writeFileSync(file, text);
+  } finally {
+    await store.close();
+  }
+}
+
+async function doctor({ json }: { json: boolean }): Promise<void> {
+  const logger = slackLogger(pino({ level: 'silent' }));
+  const checks = await examineInstallation({ clocks: systemClocks(), logger });
+  process.stdout.write(json ? reportJson(checks) : reportText(checks));
+  process.exitCode = checks.every((check) => check.isOk) ? 0 : 1;
+}
+
 const program = new Command('baton').description('Carries the baton between support and success, in Slack.');
 program
   .command('start')
@@ -103,6 +130,26 @@ program
   .description('takes over people, groups, accounts and channels from a file')
   .action((file: string) => apply(file).catch(fail));
 program
+  .command('import <kind> <file>')
+  .description(`takes in a file: ${IMPORT_KINDS.join(', ')}; says what it would do unless --apply is given`)
+  .option('--apply', 'write it', false)
+  .option('--team <key>', 'of holidays: those of a team')
+  .option('--person <handle>', 'of holidays: those of one person')
+  .action((kind: string, file: string, options: { apply: boolean; team?: string; person?: string }) =>
+    runImport(kind, file, options).catch(fail),
+  );
+program
+  .command('export [company.yml]')
+  .description(
+    'writes people, groups, accounts, channels and settings as they hold now; to the screen without a file',
+  )
+  .action((file?: string) => exportTo(file).catch(fail));
+program
+  .command('doctor')
+  .description('looks at everything that an installation needs, and says what to do about what is wrong')
+  .option('--json', 'for a machine', false)
+  .action((options: { json: boolean }) => doctor(options).catch(fail));
+program
   .command('demo')
   .description('runs Baton with a local Slack and a seeded company')
   .option('--port <n>', 'where the local Slack listens', '3333')
@@ -112,4 +159,5 @@ program
     const { runDemo } = await import('./demo/run.js');
     await runDemo(options, { start: startBaton, readCompany, writeCompany }).catch(fail);
   });
+addRulesCommands(program, fail);
 program.parseAsync().catch(fail);

@@ -1,28 +1,66 @@
 import { channelsOf } from './accounts/store.js';
-import { onSignal, onSignalCleared } from './alerts/jobs.js';
-import { alertById, endAlert, openAlertOf } from './alerts/store.js';
-import { carryFix, issuesOfFix } from './fixes/store.js';
-import { endWatch, onFollowupDelivered, watchIssues } from './followups/jobs.js';
-import { followupById } from './followups/store.js';
-import { onCallDelivered } from './issues/jobs/escalation.js';
-import { onFlagDelivered } from './issues/jobs/flag.js';
-import { onPromiseAsked } from './issues/jobs/promise.js';
-import { issueById } from './issues/store/read.js';
+import { collectContact } from './alerts/collect.js';
+import { touchAlert } from './alerts/post.js';
+import { openAlertOf } from './alerts/store.js';
+import { watchItem } from './fixes/jobs/poll.js';
+import { endQuestion, planDeclineQuestion, planLiveQuestion } from './fixes/jobs/question.js';
+import { planUnlinked } from './fixes/jobs/unlinked.js';
+import { rescheduleLevels, scheduleLevels } from './issues/jobs/service-levels.js';
 import { tellOwner } from './issues/tell-owner.js';
-import { logAtOnce, moveWhatWasSaid, showLines } from './loop/capture.js';
-import { oweLateNews, oweTheNews } from './loop/news.js';
+import { ACCOUNT_LOOP } from './loop/accounts.js';
+import { logAtOnce, moveWhatWasSaid, showAgain, showLines } from './loop/capture.js';
+import { moveWithFollowup, noteProgress, sleepWithFollowup, watchClaim } from './loop/claims.js';
 import {
-  showCall,
-  showCallsOfIssue,
-  showFlag,
+  askToLink,
+  bringFixAlong,
+  comeBackFor,
+  placeFix,
+  settleOffer,
+  showFix,
+  showFixCard,
+  waitAgain,
+} from './loop/fixes.js';
+import {
+  endClaimedAlert,
+  handOver,
+  handOverAll,
+  planAnew,
+  showFollowup,
   showFollowupsOfAccount,
-  tellFlagSender,
-  tellFlagWatchers,
-} from './loop/requests.js';
-import { personById, personBySlackId } from './people/store.js';
+  showOffer,
+  showToOwner,
+  stopWatching,
+  tellWhoHadIt,
+  watchAfterTold,
+} from './loop/followups.js';
+import { INCIDENT_LOOP } from './loop/incidents.js';
+import { moveMornings, moveTheirMorning } from './loop/morning.js';
+import { oweLateNews, oweTheNews, oweTheRefusal } from './loop/news.js';
+import { offerProof } from './loop/proof.js';
+import { showCall, showCallsOfIssue, showFlag, tellFlagSender, tellFlagWatchers } from './loop/requests.js';
+import {
+  oweForEscalation,
+  oweForPromise,
+  oweForRating,
+  sayItBroke,
+  withdrawNews,
+  withdrawRefusal,
+} from './loop/restore.js';
+import {
+  growAlert,
+  growIfMore,
+  lookAtAccount,
+  lookAtTeam,
+  lookAtWords,
+  quietAlert,
+  raiseAlert,
+  raiseFired,
+  settleAlert,
+} from './loop/signals.js';
+import { joinStory, nameStory, takeOver } from './loop/stories.js';
+import { completeTheTelling, logTheTelling } from './loop/told.js';
 import { placeCard, touchCards } from './queue/cards.js';
 import { setting } from './settings/store.js';
-import { evaluateSoon } from './signals/jobs.js';
 import type { EventKind, LoggedEvent } from './store/log.js';
 import type { Tx } from './store/transact.js';
 
@@ -34,85 +72,142 @@ type Follower<K extends EventKind> = (tx: Tx, event: EventOf<K>) => Promise<void
  * Every kind of event stands here, also one that nothing follows from.
  */
 const LOOP: { [K in EventKind]: readonly Follower<K>[] } = {
+  ...ACCOUNT_LOOP,
   'channel.moved': [moveWhatWasSaid],
-  'contact.opened': [logAtOnce, lookAtAccount, showIssue],
-  'contact.joined': [logAtOnce, showIssue],
-  'contact.replied': [],
-  'contact.seen': [],
-  'contact.waited': [],
-  'contact.dismissed': [],
-  'message.edited': [showIssue, showLines],
-  'message.deleted': [showIssue, showLines, showAlertOfAccount, showFollowupsOfAccount],
-  'issue.opened': [placeIssue],
-  'issue.source_added': [showIssue],
-  'issue.source_removed': [showIssue],
+  'person.away': [handOver, moveTheirMorning],
+  'person.back': [moveTheirMorning],
+  'person.left': [handOverAll],
+  'person.returned': [moveTheirMorning],
+  'hours.changed': [moveMornings, countAnew],
+  'touch.logged': [noteProgress, showAlertOfAccount],
+  'contact.opened': [collectContact, logAtOnce, lookAtWords, lookAtAccount, lookAtTeam, showIssue],
+  'contact.joined': [collectContact, logAtOnce, lookAtWords, lookAtAccount, showIssue],
+  'contact.replied': [showIssue, lookAtAccount],
+  'contact.answered': [showIssue],
+  'level.warned': [],
+  'level.missed': [],
+  'contact.seen': [lookAtAccount],
+  'contact.waited': [lookAtAccount],
+  'contact.dismissed': [lookAtAccount],
+  'message.sent': [offerProof, noteProgress, lookAtAccount],
+  'message.edited': [showIssue, showCallsOfIssue, showLines, lookAtWords, showAlertOfAccount],
+  'words.matched': [lookAtAccount],
+  'message.deleted': [
+    showIssue,
+    showCallsOfIssue,
+    showLines,
+    lookAtWords,
+    lookAtAccount,
+    showAlertOfAccount,
+    showFollowupsOfAccount,
+  ],
+  'issue.opened': [placeIssue, lookAtAccount, lookAtTeam],
+  'issue.source_added': [showIssue, lookAtAccount],
+  'issue.source_removed': [showIssue, lookAtAccount],
   'issue.taken': [showIssue, tellFlagWatchers],
   'issue.given': [showIssue, tellFlagWatchers, tellNewOwner],
-  'issue.waiting': [showIssue, tellFlagWatchers],
-  'issue.resumed': [showIssue, tellFlagWatchers],
-  'issue.resolved': [showIssue, tellFlagWatchers, showCallsOfIssue, lookAtAccount, showAlertOfAccount],
+  'issue.waiting': [showIssue, tellFlagWatchers, lookAtAccount],
+  'issue.resumed': [showIssue, tellFlagWatchers, lookAtAccount, showAgain],
+  'issue.resolved': [
+    showIssue,
+    tellFlagWatchers,
+    showCallsOfIssue,
+    oweForEscalation,
+    lookAtAccount,
+    showAlertOfAccount,
+  ],
   'issue.reopened': [
     showIssue,
     tellFlagWatchers,
     showCallsOfIssue,
     stopWatching,
+    withdrawNews,
     lookAtAccount,
     showAlertOfAccount,
     tellOwnerAgain,
+    showAgain,
+    planUnlinked,
   ],
   'issue.closed': [showIssue, tellFlagWatchers, showCallsOfIssue, lookAtAccount, showAlertOfAccount],
-  'issue.changed': [showIssue, showAlertOfAccount],
+  'issue.changed': [showIssue, showCallsOfIssue, lookAtAccount, showAlertOfAccount],
   'issue.folded': [showIssue, bringFixAlong, showAlertOfAccount],
   'issue.absorbed': [showIssue, showCallsOfIssue, lookAtAccount],
+  'rating.received': [oweForRating, lookAtAccount],
   'loop.closed': [showIssue, tellFlagWatchers],
-  'escalation.opened': [showIssue, lookAtAccount],
+  'escalation.opened': [showIssue, lookAtAccount, planUnlinked],
   'escalation.answered': [showIssue, showCall],
   'escalation.climbed': [showIssue, showCall],
   'escalation.taken_back': [showIssue, showCall, lookAtAccount],
-  'flag.offered': [showFlag],
+  'flag.offered': [showFlag, lookAtAccount],
   'flag.accepted': [showFlag, tellFlagSender],
   'flag.returned': [showFlag, tellFlagSender],
   'flag.declined': [showFlag, tellFlagSender],
   'flag.climbed': [showFlag],
-  'promise.noted': [showIssue, showFollowupsOfAccount],
-  'promise.kept': [showIssue, showFollowupsOfAccount],
-  'promise.broken': [showIssue, showFollowupsOfAccount],
-  'fix.linked': [showIssue, oweLateNews],
+  'promise.noted': [showIssue, showFollowupsOfAccount, lookAtAccount],
+  'promise.kept': [showIssue, showFollowupsOfAccount, lookAtAccount],
+  'promise.broken': [showIssue, oweForPromise, showFollowupsOfAccount, lookAtAccount],
+  'fix.linked': [showIssue, oweLateNews, watchItem, showFixCard, settleOffer],
+  'fix.offered': [askToLink],
   'fix.carried': [showIssue],
-  'fix.live': [oweTheNews],
-  'followup.opened': [deliverFollowup, showFollowup],
-  'followup.told': [showFollowup, watchAfterTold, endClaimedAlert],
-  'followup.nudged': [],
-  'signal.fired': [raiseAlert],
-  'signal.changed': [showAlert],
+  'fix.planned': [endQuestion, withdrawRefusal, showFix],
+  'fix.started': [endQuestion, withdrawRefusal, showFix],
+  'fix.merged': [planLiveQuestion, withdrawRefusal, showFix],
+  'fix.called_off': [planDeclineQuestion, showFix],
+  'fix.live': [oweTheNews, endQuestion, placeFix, showFix],
+  'fix.declined': [oweTheRefusal, endQuestion, placeFix, showFix],
+  'fix.still_broken': [comeBackFor, showFix],
+  'fix.broke_again': [waitAgain, showFix],
+  'followup.opened': [nameStory, showToOwner, showFollowup, lookAtAccount],
+  'followup.grew': [nameStory, takeOver, planAnew, showFollowup],
+  'followup.moved': [tellWhoHadIt, showToOwner, moveWithFollowup, showFollowup],
+  'followup.offered': [showOffer, showFollowup],
+  'followup.offer_ended': [showFollowup],
+  'followup.snoozed': [planAnew, sleepWithFollowup, showFollowup],
+  'followup.nudged': [showFollowup],
+  'followup.listed': [showFollowup],
+  'followup.told': [showFollowup, watchAfterTold, logTheTelling, endClaimedAlert],
+  'followup.outcome': [completeTheTelling, sayItBroke, showFollowup],
+  'followup.not_needed': [showFollowup, endClaimedAlert],
+  'followup.news_gone': [planAnew, showFollowup],
+  'signal.fired': [raiseFired],
+  'signal.raised': [raiseAlert],
+  'signal.changed': [growIfMore, showAlert],
+  'signal.rose': [growAlert, showAlert],
   'signal.cleared': [settleAlert, showAlert],
-  'alert.opened': [],
-  'alert.grew': [showAlert],
-  'alert.claimed': [showAlert],
-  'alert.ended': [showAlert],
+  'alert.opened': [joinStory],
+  'alert.grew': [joinStory, showAlert],
+  'alert.rose': [showAlert],
+  'alert.called': [showAlert],
+  'alert.listed': [showAlert],
+  'alert.claimed': [quietAlert, watchClaim, showAlert],
+  'alert.snoozed': [showAlert],
+  'alert.noted': [noteProgress, showAlert],
+  'alert.offered': [showAlert],
+  'alert.lapsed': [growAlert, showAlert],
+  'alert.moved': [showAlert],
+  'alert.ended': [quietAlert, watchClaim, showAlert],
+  ...INCIDENT_LOOP,
   'digest.sent': [],
+  'morning.sent': [],
 };
+
+export { delivered } from './loop/delivered.js';
 
 /** Does what follows from an event. */
 export async function follow(tx: Tx, event: LoggedEvent): Promise<void> {
+  // Whoever looks at Home sees it within seconds.
+  tx.wake('homes');
   for (const follower of LOOP[event.kind] as readonly Follower<EventKind>[]) await follower(tx, event);
 }
 
-/** What starts when a message was delivered: `followup:7` starts the follow-up's reminder. */
-export async function delivered(tx: Tx, what: string, at: number): Promise<void> {
-  const [kind, id] = what.split(':');
-  if (kind === 'followup') await onFollowupDelivered(tx, Number(id), at);
-  if (kind === 'escalation') await onCallDelivered(tx, Number(id), at);
-  if (kind === 'flag') await onFlagDelivered(tx, Number(id), at);
-  if (kind === 'promise') await onPromiseAsked(tx, Number(id), at);
-}
-
-async function lookAtAccount(tx: Tx, event: LoggedEvent): Promise<void> {
-  if (event.accountId != null) await evaluateSoon(tx, event.accountId, event.at);
-}
-
 async function showIssue(tx: Tx, event: LoggedEvent): Promise<void> {
-  if (event.issueId != null) await touchCards(tx, 'issue', event.issueId, event.at);
+  if (event.issueId == null) return;
+  for (const kind of ['issue', 'issue_again']) await touchCards(tx, kind, event.issueId, event.at);
+  await scheduleLevels(tx, event.issueId, event.at);
+}
+
+async function countAnew(tx: Tx, event: LoggedEvent): Promise<void> {
+  await rescheduleLevels(tx, event.at);
 }
 
 /** An issue's card lives in the triage channel and in the account's internal channels, one each. */
@@ -139,20 +234,11 @@ async function placeIssue(tx: Tx, event: LoggedEvent): Promise<void> {
 
 async function showAlertOfAccount(tx: Tx, event: LoggedEvent): Promise<void> {
   const alert = event.accountId == null ? undefined : await openAlertOf(tx, event.accountId);
-  if (alert) await touchCards(tx, 'alert', alert.id, event.at);
+  if (alert) await touchAlert(tx, alert.id, event.at);
 }
 
 async function showAlert(tx: Tx, event: LoggedEvent): Promise<void> {
-  if (event.alertId != null) await touchCards(tx, 'alert', event.alertId, event.at);
-}
-
-async function raiseAlert(tx: Tx, event: EventOf<'signal.fired'>): Promise<void> {
-  const { signalId, severity } = event.data;
-  await onSignal(tx, { accountId: event.accountId ?? 0, signalId, severity }, event.at);
-}
-
-async function settleAlert(tx: Tx, event: LoggedEvent): Promise<void> {
-  if (event.accountId != null) await onSignalCleared(tx, event.accountId, event.at);
+  if (event.alertId != null) await touchAlert(tx, event.alertId, event.at);
 }
 
 async function tellNewOwner(tx: Tx, event: EventOf<'issue.given'>): Promise<void> {
@@ -161,62 +247,4 @@ async function tellNewOwner(tx: Tx, event: EventOf<'issue.given'>): Promise<void
 
 async function tellOwnerAgain(tx: Tx, event: EventOf<'issue.reopened'>): Promise<void> {
   await tellOwner(tx, event, 'reopened');
-}
-
-async function stopWatching(tx: Tx, event: EventOf<'issue.reopened'>): Promise<void> {
-  if (event.issueId != null) await endWatch(tx, event.issueId);
-}
-
-/** What was to be told about the folded issue is to be told about the one that goes on for it. */
-async function bringFixAlong(tx: Tx, event: EventOf<'issue.folded'>): Promise<void> {
-  const from = event.issueId == null ? undefined : await issueById(tx, event.issueId);
-  const into = await issueById(tx, event.data.intoId);
-  if (from && into) await carryFix(tx, from, into, event.at);
-}
-
-/** One direct message to whoever owes the customer the word; its clock starts when it is delivered. */
-async function deliverFollowup(tx: Tx, event: LoggedEvent): Promise<void> {
-  const followup = event.followupId == null ? undefined : await followupById(tx, event.followupId);
-  const owner = followup && (await personById(tx, followup.ownerId));
-  if (!followup || !owner) return;
-  await placeCard(
-    tx,
-    {
-      kind: 'followup',
-      subjectId: followup.id,
-      target: owner.slackId,
-      accounts: [followup.accountId],
-      onDelivered: `followup:${followup.id}`,
-    },
-    event.at,
-  );
-}
-
-/** A follow-up shows in its own messages, on the issues it is about and on its alert. */
-async function showFollowup(tx: Tx, event: LoggedEvent): Promise<void> {
-  if (event.followupId == null) return;
-  for (const kind of ['followup', 'nudge']) await touchCards(tx, kind, event.followupId, event.at);
-  if (event.alertId != null) await touchCards(tx, 'alert', event.alertId, event.at);
-  if (event.fixId == null) return;
-  for (const issue of await issuesOfFix(tx, event.fixId)) {
-    if (issue.accountId === event.accountId) await touchCards(tx, 'issue', issue.id, event.at);
-  }
-}
-
-async function watchAfterTold(tx: Tx, event: EventOf<'followup.told'>): Promise<void> {
-  if (event.fixId != null && event.accountId != null)
-    await watchIssues(tx, event.fixId, event.accountId, event.at);
-}
-
-/** A claimed alert ends by its follow-up. */
-async function endClaimedAlert(tx: Tx, event: EventOf<'followup.told'>): Promise<void> {
-  const alert = event.alertId == null ? undefined : await alertById(tx, event.alertId);
-  const by = event.actor ? await personBySlackId(tx, event.actor) : undefined;
-  if (alert)
-    await endAlert(tx, alert, {
-      by: by ?? null,
-      reason: `followed up${by ? ` by ${by.name}` : ''}`,
-      now: event.at,
-      source: event.source,
-    });
 }

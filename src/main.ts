@@ -1,4 +1,7 @@
 import { scheduleDigests } from './digests/jobs.js';
+import { scheduleMornings } from './digests/morning.js';
+import { scheduleSurvey } from './home/jobs.js';
+import { ensureAdmins } from './home/store/roles.js';
 import { startHttp } from './http/server.js';
 import { holdDatabase, openStore } from './main/database.js';
 import { createEdge, type Edge } from './main/edge.js';
@@ -10,6 +13,7 @@ import { Intake } from './queue/intake.js';
 import { LookupDesk } from './queue/lookups.js';
 import type { Outbox } from './queue/outbox.js';
 import { changeSetting } from './settings/store.js';
+import { beginObserving } from './signals/observe.js';
 import type { Identity, SlackApi } from './slack/api.js';
 import { createSlackApi } from './slack/client.js';
 import { slackLogger } from './slack/logger.js';
@@ -53,11 +57,12 @@ async function compose(
   const intake = new Intake(store, machine.now);
   const workers = createWorkers(o, { store, slack, identity, intake, lookups, isOurTeam });
   await prepare(o, store, identity, workers.outbox);
-  const edge = createEdge(o, { store, slack, identity, intake }, () => baton);
+  const edge = createEdge(o, { store, slack, identity, intake, lookups }, () => baton);
   const hearing = createHearing(o, store, edge, workers.wakeCatchUp);
   const facts = {
     store,
     machineNow: machine.now,
+    businessNow: o.clocks.business.now,
     ...edge,
     isDeaf: () => hearing.isDeaf(),
     tokenProblem: () => workers.outbox.tokenProblem(),
@@ -80,7 +85,7 @@ async function compose(
   await edge.start();
   await hearing.start();
   undo.push(() => hearing.stop());
-  void learnPeople(o, slack, lookups);
+  void learnPeople(o, store, slack, lookups);
   o.log.info({ team: identity.teamId, database: store.dialect, port: http.port }, 'baton.started');
   return baton;
 }
@@ -104,15 +109,25 @@ async function prepare(o: BatonOptions, store: Store, identity: Identity, outbox
   await store.transact(['company'], async (tx) => {
     await changeSetting(tx, 'workspaceUrl', o.workspaceUrl ?? identity.url, { who: 'baton', at });
     await scheduleDigests(tx, at);
+    await scheduleMornings(tx, at);
+    await scheduleSurvey(tx, at);
+    await beginObserving(tx, at);
   });
   // Only one process works on a SQLite file, so every claim that stands there is from one that died.
   if (store.dialect === 'sqlite') await outbox.adoptClaims();
 }
 
 /** Learns everybody in the workspace at once, so that no command waits for a look-up; failing that, one by one. */
-async function learnPeople(o: BatonOptions, slack: SlackApi, lookups: LookupDesk): Promise<void> {
+async function learnPeople(
+  o: BatonOptions,
+  store: Store,
+  slack: SlackApi,
+  lookups: LookupDesk,
+): Promise<void> {
   try {
     await lookups.saveUsers(await slack.users());
+    // Without a company.yml somebody must be able to begin: whoever administers the workspace.
+    await store.transact(['company'], (tx) => ensureAdmins(tx, o.config.admins));
   } catch (err) {
     o.log.warn({ err }, 'people.not_listed');
   }

@@ -14,7 +14,7 @@ import { foldedInto } from '../issues/store/folded.js';
 import { historyOf, type LogRow } from '../issues/store/history.js';
 import { issueByNumber } from '../issues/store/read.js';
 import type { Person } from '../people/rules.js';
-import { personBySlackId } from '../people/store.js';
+import { groupByKey, personBySlackId } from '../people/store.js';
 import type { Surface } from '../slack/dispatch.js';
 import type { Press } from '../slack/interactions.js';
 import type { SubCommand } from '../slack/subcommands.js';
@@ -112,9 +112,16 @@ async function lineOf(
     from: row.source,
     before: await named(row.before),
     after: await named(row.after),
-    data: row.data,
+    data: await withGroupNamed(tx, row.data),
     ofIssue,
   };
+}
+
+/** A group is known to people by its name, not by its key. */
+async function withGroupNamed(tx: ReadTx, data: LogRow['data']): Promise<HistoryLine['data']> {
+  const { group } = data;
+  if (typeof group !== 'string') return data;
+  return { ...data, group: (await groupByKey(tx, group))?.name ?? group };
 }
 
 /** Titles are free text: only where people stand as ids are ids read as people. */

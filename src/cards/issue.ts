@@ -1,9 +1,12 @@
 import { accountById, channelOf, nameOf } from '../accounts/store.js';
-import { fixName, fixStateInWords } from '../fixes/rules.js';
-import { fixOfIssue } from '../fixes/store.js';
+import { type Fix, fixName, fixStateInWords, stateFor } from '../fixes/rules/fix.js';
+import { accountOfFix } from '../fixes/store/accounts.js';
+import { fixOfIssue } from '../fixes/store/fixes.js';
 import { WATCH_MS } from '../followups/rules.js';
 import { followupOfFix } from '../followups/store.js';
+import { levelLine } from '../issues/jobs/service-levels.js';
 import { type IssueCardView, issueCard } from '../issues/messages/card.js';
+import { isAsked } from '../issues/rules/escalation.js';
 import { type Issue, issueName, statusLine } from '../issues/rules/issue.js';
 import { openEscalations } from '../issues/store/escalations.js';
 import { foldedInto, rootOf } from '../issues/store/folded.js';
@@ -20,31 +23,39 @@ import { promisedOf } from './promised.js';
 /** Where an issue stands, in one derived line. */
 export async function issueLine(tx: ReadTx, issue: Issue, now: number): Promise<string> {
   const account = await accountById(tx, issue.accountId);
-  const fix = await fixOfIssue(tx, issue.id);
+  const fix = await fixForIssue(tx, issue);
   const followup = fix && (await followupOfFix(tx, fix.id, issue.accountId));
   const owner = issue.ownerId === null ? undefined : await personById(tx, issue.ownerId);
   const zone = await setting(tx, 'zone');
   const toldAt = followup?.state === 'told' ? followup.endedAt : null;
   // They were told, it came back, and is over again: what they heard then says nothing of how it ended now.
   const isOldNews = toldAt !== null && issue.reopened > 0 && toldAt < (issue.resolvedAt ?? 0);
+  // Somebody said why nobody has to tell them.
+  const isSpared = fix?.state === 'live' && followup?.state === 'not_needed';
   const root = issue.mergedIntoId === null ? null : await rootOf(tx, issue);
   return statusLine({
     state: issue.state,
     accountName: account?.name ?? 'the account',
     ownerName: owner?.name ?? null,
     reopened: issue.reopened,
-    fix: fix && !isOldNews ? { name: fixName(fix), state: fix.state } : null,
+    fix: fix && !isOldNews && !isSpared ? { name: fixName(fix), state: fix.state } : null,
     told: toldAt === null || isOldNews ? null : { watchedUntil: dayOnly(toldAt + WATCH_MS, zone, now) },
     isLoopClosed: issue.loopClosedAt !== null,
     foldedInto: root === null ? null : issueName(root.number),
   });
 }
 
+/** The fix of an issue, as it stands for the issue's account. */
+async function fixForIssue(tx: ReadTx, issue: Issue): Promise<Fix | undefined> {
+  const fix = await fixOfIssue(tx, issue.id);
+  return fix && { ...fix, state: stateFor(fix, await accountOfFix(tx, fix.id, issue.accountId)) };
+}
+
 /** Reads all that an issue's card shows and draws it. */
 export async function renderIssue(tx: ReadTx, issue: Issue, now: number): Promise<Message> {
   const account = await accountById(tx, issue.accountId);
   const csm = account?.csmId == null ? undefined : await personById(tx, account.csmId);
-  const fix = await fixOfIssue(tx, issue.id);
+  const fix = await fixForIssue(tx, issue);
   const contacts = await contactsOfIssue(tx, issue.id);
   const holds = await foldedInto(tx, issue.id);
   return issueCard({
@@ -56,6 +67,7 @@ export async function renderIssue(tx: ReadTx, issue: Issue, now: number): Promis
     category: issue.category,
     state: issue.state,
     line: await issueLine(tx, issue, now),
+    promise: await levelLine(tx, issue, now),
     isOwned: issue.ownerId !== null,
     asked: contacts.length,
     csm: csm?.name ?? null,
@@ -70,11 +82,15 @@ export async function renderIssue(tx: ReadTx, issue: Issue, now: number): Promis
 async function escalationsOf(tx: ReadTx, issue: Issue) {
   const rows = await openEscalations(tx, issue.id);
   return Promise.all(
-    rows.map(async (row) => ({
-      group: (await groupByKey(tx, row.groupKey))?.name ?? row.groupKey,
-      answeredBy:
-        row.answeredBy === null ? null : ((await personBySlackId(tx, row.answeredBy))?.name ?? 'Somebody'),
-    })),
+    rows.map(async (row) => {
+      const group = await groupByKey(tx, row.groupKey);
+      const { answeredBy: by } = row;
+      return {
+        group: group?.name ?? row.groupKey,
+        answeredBy: by === null ? null : ((await personBySlackId(tx, by))?.name ?? 'Somebody'),
+        isOfGroup: by !== null && group !== undefined && isAsked(group, by),
+      };
+    }),
   );
 }
 

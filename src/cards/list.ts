@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { findAccount } from '../accounts/find.js';
 import { accountById, activeAccounts } from '../accounts/store.js';
-import { issuesOfFix } from '../fixes/store.js';
+import { issuesOfFixAt } from '../fixes/store/fixes.js';
 import { overdueFollowups } from '../followups/store.js';
+import { lateIssueIds } from '../issues/jobs/service-levels.js';
 import { refused } from '../issues/messages/life.js';
 import { issueList, LIST_MORE } from '../issues/messages/list.js';
 import { type Issue, type IssueState, issueName } from '../issues/rules/issue.js';
@@ -94,20 +95,16 @@ async function queryOf(tx: ReadTx, person: Person, which: string, now: number): 
   return `Baton knows no account ${which.slice(0, 40)}. ${hint}`;
 }
 
-/**
- * Overdue, as long as there are no service levels: the customer is still to be told about the issue's fix, and the day
- * by which that was promised has passed.
- */
+/** Overdue: a reply or the solution is late, or the customer was to be told of the issue's fix by a day that passed. */
 async function overdue(tx: ReadTx, now: number): Promise<Query> {
-  const ids: number[] = [];
+  const ids = await lateIssueIds(tx, now);
   for (const followup of await overdueFollowups(tx, now)) {
     if (followup.fixId === null) continue;
-    for (const issue of await issuesOfFix(tx, followup.fixId))
-      if (issue.accountId === followup.accountId) ids.push(issue.id);
+    for (const issue of await issuesOfFixAt(tx, followup.fixId, followup.accountId)) ids.push(issue.id);
   }
   return {
     heading: 'Overdue issues',
-    note: 'The customer should have heard by now.',
+    note: 'A reply, a solution or news for the customer is late.',
     filter: { states: [...LIVE, 'resolved', 'closed'], ids },
   };
 }

@@ -1,3 +1,4 @@
+import { callPeople } from '../people/badges.js';
 import { adminSlackIds } from '../people/store.js';
 import type { OutboxRow } from '../queue/delivery.js';
 import { post } from '../queue/enqueue.js';
@@ -10,14 +11,15 @@ import type { Tx } from '../store/transact.js';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** A delivery from Slack was given up: the admins are told. */
+/** A delivery from Slack was given up: the admins are told, within their budget; Home and the doctor list every one. */
 export async function tellParked(
   tx: Tx,
   row: { id: number; kind: string; error: string },
   now: number,
 ): Promise<void> {
   const text = md`Baton could not handle an event (${row.kind}, row ${row.id}) and set it aside: ${row.error.slice(0, 200)}. The log has the rest.`;
-  for (const admin of await adminSlackIds(tx))
+  const ask = { at: now, isCritical: true, kind: 'parked', about: `inbox:${row.id}` };
+  for (const admin of (await callPeople(tx, await adminSlackIds(tx), ask)).mentioned)
     await post(tx, admin, message({ text, blocks: [] }), now, { key: `parked:${row.id}:${admin}` });
 }
 

@@ -7,7 +7,8 @@ import { escalationById } from '../issues/store/escalations.js';
 import { flagById } from '../issues/store/flags.js';
 import { promiseById } from '../issues/store/promises.js';
 import { issueById } from '../issues/store/read.js';
-import { groupByKey, personBySlackId } from '../people/store.js';
+import { heldFrom } from '../people/badges.js';
+import { groupByKey, peopleOfGroup, personBySlackId } from '../people/store.js';
 import { setting } from '../settings/store.js';
 import type { Message } from '../slack/blocks/index.js';
 import type { ReadTx } from '../store/transact.js';
@@ -24,6 +25,8 @@ export async function renderCall(tx: ReadTx, escalationId: number): Promise<Mess
   if (!escalation || !issue) return undefined;
   const account = await accountById(tx, issue.accountId);
   const { kind, groupKey: key } = escalation;
+  const held = await heldFrom(tx, `escalation:${escalation.id}`, 'escalation');
+  const called = group ? await peopleOfGroup(tx, group) : [];
   return escalationCall({
     ...escalation,
     issueName: issueName(issue.number),
@@ -35,6 +38,7 @@ export async function renderCall(tx: ReadTx, escalationId: number): Promise<Mess
     answeredBy: await nameIf(tx, escalation.answeredBy),
     takenBackBy: await nameIf(tx, escalation.takenBackBy),
     hasClimbed: escalation.climbedAt !== null,
+    notCalled: called.filter((person) => held.has(person.id)),
     over: isOver(issue.state) ? issue.state : null,
   });
 }

@@ -6,8 +6,8 @@ import {
   suggestionCard,
 } from '../issues/messages/suggestion.js';
 import { isOver, issueName, titleFrom } from '../issues/rules/issue.js';
-import { wordsOf } from '../issues/store/changes.js';
-import { contactById, issueById } from '../issues/store/read.js';
+import { waitingWords, wordsOf } from '../issues/store/changes.js';
+import { contactById, issueById, sourcesOf } from '../issues/store/read.js';
 import { issuesToJoin } from '../issues/store/suggestions.js';
 import type { SuggestionItem, SuggestionRow } from '../issues/store/waiting.js';
 import { setting } from '../settings/store.js';
@@ -44,8 +44,15 @@ async function issuesOf(tx: ReadTx, accountId: number, now: number): Promise<Sug
 
 async function suggested(tx: ReadTx, item: SuggestionItem): Promise<SuggestedContact> {
   const contact = await contactById(tx, item.contactId);
-  const words = contact ? await wordsOf(tx, contact.id) : [];
-  const said = words.find((one) => titleFrom(one.text) !== '') ?? words[0];
+  const waits = contact?.waitsSince ?? null;
+  const words = await (item.settled === null
+    ? waitingWords(tx, { id: item.contactId, waitsSince: waits })
+    : wordsOf(tx, item.contactId));
+  // Logged, it is what the issue was made of.
+  const sources = item.issueId === null ? [] : await sourcesOf(tx, item.issueId);
+  const isSource = (one: { channel: string; ts: string }) =>
+    sources.some(({ channel, ts }) => channel === one.channel && ts === one.ts);
+  const said = words.findLast(isSource) ?? words.find((one) => titleFrom(one.text) !== '') ?? words[0];
   const base = await setting(tx, 'workspaceUrl');
   return {
     contactId: item.contactId,

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Logger, pino } from 'pino';
 import { parseCompany } from '../imports/company-file.js';
-import { setting } from '../settings/store.js';
+import { changeSetting, setting } from '../settings/store.js';
+import { endObserving } from '../signals/observe.js';
 import { createSlackApi } from '../slack/client.js';
 import { slackLogger } from '../slack/logger.js';
 import { FileLockedError, lockFile } from '../store/migrate.js';
@@ -184,6 +185,15 @@ async function seed(t: Traveller, slack: LocalSlack, parts: Parts, text: string,
   });
   const resolved = await parts.readCompany(text, api, ['lea']);
   await parts.writeCompany(t.baton.store, resolved, { who: 'baton demo', now: t.clock.business.now() });
+  // Thirteen weeks are behind it: whoever tries it wants to see the rules speak, not observe.
+  await t.baton.store.transact(['company'], async (tx) => {
+    await changeSetting(tx, 'backfill', null, { who: 'baton demo', at: t.clock.business.now() });
+    await endObserving(tx, {
+      who: 'baton demo',
+      at: t.clock.business.now(),
+      why: 'the demo does not observe',
+    });
+  });
   await liveThrough(t, slack.control, HISTORY, resolved.company.zone);
   await travelTo(t, DEMO_BEGINS);
 }

@@ -129,6 +129,13 @@ const ACME: readonly Conversation[] = [
   },
   {
     in: 'acme',
+    at: '2026-11-16 10:05',
+    by: 'jill',
+    text: 'Our controller asks again: from when on can we trust the export?',
+    replies: [[50, 'priya', 'Not yet, Jill. Sam is comparing the two with our engineers.']],
+  },
+  {
+    in: 'acme',
     at: '2026-11-16 16:20',
     by: 'joe',
     text: 'Still rows missing in the export today. We are back to comparing sheets by hand.',

@@ -2,12 +2,12 @@
 
 /** The seven steps, one line each, with what to type and press. */
 export const TOUR: readonly string[] = [
-  '#support-success shows why Acme needs a call. Type /timetravel 3h there, then write as Joe Park in #acme: the card changes in place.',
+  '#support-success shows why Acme needs a call. Write as Joe Park in #acme, then type /timetravel 3h as one of our people: he waited, and the card changes in place.',
   'As Ana Lopez press Claim follow-up on it; as Luis Weber press the button too: Luis learns that Ana has it.',
   'As Gus Hall report a problem in #globex. React to it with the ticket, as Sam and as Priya: one issue, B-1. Try /issue log Export drops rows there, /issue log in #triage.',
   "As Sam Okafor type in #triage /escalate B-1 production is blocked and choose Engineering: Eli Stone is called in its thread, and presses I'm on it.",
   'As Eli Stone type in #triage /baton fix live B-1: one direct message asks Sam to tell Globex. /baton fix lists who waits.',
-  'Type /timetravel next, again until Sam is reminded: once, and told what comes next. As Sam press I told them (Direct messages, Sam Okafor).',
+  'Type /timetravel next, again until it is Thu 19 Nov 09:00: nobody told Globex in time, so it passed from Sam to Ana, once, and both read so. As Ana press I told them (Direct messages, Ana Lopez).',
   'Type /timetravel 8d: B-1 in #triage shows the loop closed, and Ana Lopez has her Monday message, a section per account.',
 ];
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CompanyFile } from '../imports/company-file.js';
+import { channelRef } from '../imports/company-checks.js';
+import type { CompanyFile } from '../imports/company-schema.js';
 
 /** The Slack workspace of a company: ids are made from names, so that every start has the same. */
 
@@ -56,14 +57,14 @@ export function workspaceOf(company: CompanyFile) {
     channels: [
       ...[company.team_channel, company.triage_channel].filter(isNamed).map((name) => channel(name, false)),
       ...accounts.flatMap((account) => [
-        ...(account.channels?.customer ?? []).map((name) =>
+        ...(account.channels?.customer ?? []).map(channelRef).map((name) =>
           channel(
             name,
             false,
             customers.filter((customer) => customer.account === account),
           ),
         ),
-        ...(account.channels?.internal ?? []).map((name) => channel(name, true)),
+        ...(account.channels?.internal ?? []).map(channelRef).map((name) => channel(name, true)),
       ]),
     ],
     emojis: { ticket: 'ticket.svg' },

@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/rules.js';
-import { fixById } from '../fixes/store.js';
-import { dueInWords } from '../followups/rules.js';
+import { dueInWords, todoInWords } from '../followups/rules.js';
+import { newsTitle } from '../followups/store/news.js';
 import { openFollowupsOf } from '../followups/store.js';
 import { issueName } from '../issues/rules/issue.js';
 import { issuesOf } from '../issues/store/read.js';
@@ -8,8 +8,7 @@ import type { Person } from '../people/rules.js';
 import { activePeople, personById } from '../people/store.js';
 import { type DueHandler, dueAtOf, setDue } from '../queue/due.js';
 import { post } from '../queue/enqueue.js';
-import { repeatContact } from '../signals/rules/repeat-contact.js';
-import { contactFacts } from '../signals/store/facts.js';
+import { usualContacts } from '../signals/store/usual.js';
 import { emit } from '../store/log.js';
 import type { ReadTx, Tx } from '../store/transact.js';
 import { DAY_MS, dateInWords, dayRange, nextWallTime, span, wallOf } from '../time/index.js';
@@ -91,7 +90,7 @@ async function sectionOf(
     now,
   );
   const open = await issuesOf(tx, account.id, ['new', 'open', 'waiting']);
-  const usual = repeatContact.read(await contactFacts(tx, account.id, now), now).evidence.numbers.usual ?? 0;
+  const usual = await usualContacts(tx, account.id, now);
   const oldest = open[0];
   const today = wallOf(now, person.hours.zone).date;
   return {
@@ -111,11 +110,11 @@ async function todoOf(tx: ReadTx, account: Account, person: Person, now: number)
   const followups = await openFollowupsOf(tx, account.id);
   return Promise.all(
     followups.map(async (followup) => {
-      const fix = followup.fixId === null ? undefined : await fixById(tx, followup.fixId);
+      const title = followup.fixId === null ? null : await newsTitle(tx, followup);
       const owner = await personById(tx, followup.ownerId);
       const who = followup.ownerId === person.id ? '' : ` (${owner?.name ?? 'somebody'} has it)`;
       const due = dueInWords(followup.dueAt, person.hours.zone, now);
-      return fix ? `tell them "${fix.title}" is fixed, ${due}${who}` : `follow up on the alert, ${due}${who}`;
+      return `${todoInWords(followup.kind, title)}, ${due}${who}`;
     }),
   );
 }

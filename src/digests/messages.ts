@@ -36,7 +36,7 @@ function accountSection(one: AccountSection): Md {
     bold(one.account),
     ...one.todo.slice(0, 3).map((todo) => md`Do: ${todo}`),
     one.contacts > 0 &&
-      md`Wrote in ${one.contacts} ${one.contacts === 1 ? 'time' : 'times'}, usually ${one.usual}`,
+      md`Wrote in ${one.contacts} ${one.contacts === 1 ? 'time' : 'times'}${one.usual > 0 ? `, usually ${one.usual}` : ''}`,
     join([
       one.closed > 0 && md`Closed ${one.closed}`,
       one.told > 0 && md`told of ${one.told} ${one.told === 1 ? 'fix' : 'fixes'}`,

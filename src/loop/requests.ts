@@ -1,5 +1,4 @@
 import { issueLine } from '../cards/issue.js';
-import { openFollowupsOf } from '../followups/store.js';
 import { followIssue } from '../issues/jobs/escalation.js';
 import { tellSender, tellWatchers } from '../issues/jobs/flag.js';
 import { flagById } from '../issues/store/flags.js';
@@ -42,11 +41,4 @@ export async function tellFlagWatchers(tx: Tx, event: LoggedEvent): Promise<void
   if (!issue) return;
   const change = { eventId: event.id, actor: event.actor ?? null, now: event.at };
   await tellWatchers(tx, issue, () => issueLine(tx, issue, event.at), change);
-}
-
-/** What was promised to an account stands on what it is owed. */
-export async function showFollowupsOfAccount(tx: Tx, event: LoggedEvent): Promise<void> {
-  if (event.accountId == null) return;
-  for (const followup of await openFollowupsOf(tx, event.accountId))
-    for (const kind of ['followup', 'nudge']) await touchCards(tx, kind, followup.id, event.at);
 }

@@ -1,7 +1,15 @@
+import { scheduleHealth } from '../accounts/jobs.js';
+import { scheduleStandup } from '../cards/standup.js';
 import { scheduleDigests } from '../digests/jobs.js';
+import { scheduleMornings } from '../digests/morning.js';
+import { exportCompany } from '../imports/company-export.js';
 import { type ParsedCompany, parseCompany } from '../imports/company-file.js';
 import { type ResolvedCompany, resolveCompany } from '../imports/company-resolve.js';
-import { applyCompany } from '../imports/store.js';
+import { applyCompany } from '../imports/store/apply.js';
+import { companyState } from '../imports/store/export.js';
+import { rescheduleLevels } from '../issues/jobs/service-levels.js';
+import { refreshCalendars } from '../people/store/calendar.js';
+import { lookAgain } from '../queue/homes.js';
 import type { SlackApi, UserFacts } from '../slack/api.js';
 import { classify } from '../slack/errors.js';
 import type { Store } from '../store/transact.js';
@@ -50,6 +58,11 @@ async function outsiders(
   return found;
 }
 
+/** The company as it holds now, as a file that `baton apply` takes back without changing anything. */
+export async function writeExport(store: Store): Promise<string> {
+  return exportCompany(await store.read(companyState));
+}
+
 /** Takes over a company in one transaction, and has its people's digests due. */
 export async function writeCompany(
   store: Store,
@@ -58,6 +71,12 @@ export async function writeCompany(
 ): Promise<void> {
   await store.transact(['company'], async (tx) => {
     await applyCompany(tx, resolved, change);
+    await refreshCalendars(tx);
     await scheduleDigests(tx, change.now);
+    await scheduleMornings(tx, change.now);
+    await rescheduleLevels(tx, change.now);
+    await scheduleHealth(tx, change.now);
+    await scheduleStandup(tx, change.now);
+    await lookAgain(tx);
   });
 }

@@ -1,19 +1,24 @@
 import { gate } from '../accounts/gate.js';
 import type { HttpHandler } from '../http/server.js';
-import type { Intake } from '../queue/intake.js';
-import type { Identity, SlackApi } from '../slack/api.js';
+import type { Rendered } from '../queue/enqueue.js';
+import { pressedHome } from '../queue/homes.js';
 import { createBolt, Dispatch } from '../slack/dispatch.js';
 import { sortDelivery } from '../slack/envelope.js';
 import { HttpReceiver } from '../slack/http.js';
 import { slackLogger } from '../slack/logger.js';
 import { SocketReceiver } from '../slack/socket.js';
 import { EVENT_TYPES } from '../slack/surface.js';
-import type { Store } from '../store/transact.js';
+import type { Tx } from '../store/transact.js';
+import { trackerHooks } from './hooks.js';
 import { SURFACES } from './routes.js';
 import type { Baton, BatonOptions } from './types.js';
+import type { Parts } from './workers.js';
 
 /** Slack's path on Baton's server, when it speaks HTTP. */
 const SLACK_PATH = '/slack/events';
+
+/** What was answered to a press in Home is shown there. */
+const inHome = (tx: Tx, userId: string, say: Rendered | undefined) => pressedHome(tx, userId, { say });
 
 export interface Edge {
   start: () => Promise<void>;
@@ -29,7 +34,7 @@ export interface Edge {
 /** Slack's side: events are stored before their ack, everything else goes to Bolt and our dispatcher. */
 export function createEdge(
   o: BatonOptions,
-  { store, slack, identity, intake }: { store: Store; slack: SlackApi; identity: Identity; intake: Intake },
+  { store, slack, identity, intake, lookups }: Omit<Parts, 'isOurTeam'>,
   baton: () => Baton,
 ): Edge {
   const { business, machine } = o.clocks;
@@ -63,7 +68,9 @@ export function createEdge(
         });
   const bolt = createBolt({ token: o.config.botToken, ...api, receiver, logger });
   const surfaces = { ...SURFACES, commands: { ...SURFACES.commands, ...o.commands?.(baton) } };
-  const edges = { store, slack, gate, businessNow: business.now, machineNow: machine.now, log: o.log, count };
+  const lookUp = (users: readonly string[]) => lookups.ensureUsers(users);
+  const times = { businessNow: business.now, machineNow: machine.now };
+  const edges = { store, slack, gate, lookUp, inHome, ...times, log: o.log, count };
   new Dispatch({ ...edges, surfaces }).register(bolt);
   return {
     start: async () => {
@@ -74,9 +81,11 @@ export function createEdge(
     openConnections: () => receiver.openConnections(),
     lastFrameAt: () => lastFrameAt,
     ignored: () => Object.fromEntries(counts),
-    routes:
-      receiver instanceof HttpReceiver
+    routes: {
+      ...trackerHooks(o.config.trackers, intake, machine.now, count),
+      ...(receiver instanceof HttpReceiver
         ? { [`POST ${SLACK_PATH}`]: (req, res) => receiver.handle(req, res) }
-        : {},
+        : {}),
+    },
   };
 }

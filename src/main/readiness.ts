@@ -1,3 +1,4 @@
+import { audit } from '../home/audit.js';
 import type { Readiness } from '../http/server.js';
 import { probeWrite, queueHealth } from '../queue/health.js';
 import { failureText } from '../store/failure.js';
@@ -6,6 +7,7 @@ import type { Store } from '../store/transact.js';
 export interface ReadinessFacts {
   store: Store;
   machineNow: () => number;
+  businessNow: () => number;
   openConnections: () => number;
   /** Machine time of the last frame from Slack; null before the first. */
   lastFrameAt: () => number | null;
@@ -16,6 +18,8 @@ export interface ReadinessFacts {
   tokenProblem: () => string | null;
 }
 
+/** Whoever asks wants an answer, also while the database has none. */
+const ANSWER_MS = 5_000;
 /** An inbox this old means that handling has stopped. */
 const STUCK_MS = 5 * 60_000;
 
@@ -24,9 +28,8 @@ export async function readinessOf(facts: ReadinessFacts): Promise<Readiness> {
   const problems: string[] = [];
   const details: Record<string, unknown> = { ignored: facts.ignored() };
   try {
-    await probeWrite(facts.store);
-    const health = await facts.store.read(queueHealth);
-    Object.assign(details, { queues: health });
+    const { health, standsStill } = await within(ANSWER_MS, look(facts));
+    Object.assign(details, { queues: health, standsStill });
     if (health.inboxOldestAt !== null && facts.machineNow() - health.inboxOldestAt > STUCK_MS) {
       problems.push('events wait longer than five minutes');
     }
@@ -44,4 +47,23 @@ export async function readinessOf(facts: ReadinessFacts): Promise<Readiness> {
     secondsSinceLastFrame: last === null ? null : Math.round((facts.machineNow() - last) / 1000),
   });
   return { isReady: problems.length === 0, problems, details };
+}
+
+async function look({ store, businessNow }: ReadinessFacts) {
+  await probeWrite(store);
+  const health = await store.read(queueHealth);
+  return { health, standsStill: await store.read((tx) => audit(tx, businessNow())) };
+}
+
+/** @throws when nothing came of it after so long, ms */
+async function within<T>(ms: number, answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer for ${ms / 1_000} seconds`)), ms);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -1,23 +1,32 @@
 import cron from 'node-cron';
-import { outsidersAmong } from '../accounts/store.js';
+import { channelOf, outsidersAmong } from '../accounts/store.js';
 import { tellParked, tellUndeliverable } from '../cards/notices.js';
+import { quietReason } from '../cards/quiet.js';
 import { renderCard } from '../cards/render.js';
 import { forgetHostZone } from '../config.js';
+import { trackerApis } from '../fixes/ask/index.js';
+import { firstPage } from '../home/admin.js';
+import { lookAt, ownChannels, tellNewShared } from '../home/jobs.js';
+import { channelsToReadBack, finishPast, takeInPast } from '../issues/store/past.js';
 import { recentThreads } from '../issues/store/read.js';
 import { delivered } from '../loop.js';
+import { Backfill } from '../queue/backfill.js';
 import { CatchUp } from '../queue/catch-up.js';
 import { DueDesk } from '../queue/due.js';
 import { forgetOldKeys } from '../queue/health.js';
+import { Homes } from '../queue/homes.js';
 import { createHousekeeping } from '../queue/housekeeping.js';
 import { Inbox } from '../queue/inbox.js';
 import type { Intake } from '../queue/intake.js';
 import type { LookupDesk } from '../queue/lookups.js';
 import { Outbox } from '../queue/outbox.js';
 import { Pump, type Step } from '../queue/pump.js';
+import { Survey } from '../queue/survey.js';
 import type { Identity, SlackApi } from '../slack/api.js';
 import { createAudience } from '../slack/audience.js';
 import type { Store, Work } from '../store/transact.js';
-import { eventRoutes, JOBS } from './routes.js';
+import { logAudit } from './auditor.js';
+import { drawHome, eventRoutes, JOBS } from './routes.js';
 import type { BatonOptions } from './types.js';
 
 const TICK_MS = 5_000;
@@ -43,17 +52,29 @@ export function createWorkers(o: BatonOptions, parts: Parts) {
   const outbox = createOutbox(o, parts);
   const due = new DueDesk({ store, handlers: JOBS, ...clocksOf(o), log: o.log });
   const catchUp = createCatchUp(o, parts);
+  const backfill = createBackfill(o, parts);
+  const homes = createHomes(o, parts);
+  const survey = createSurvey(o, parts);
   const pump = (name: string, step: Step) => new Pump(name, step, machine.now, o.log);
   const pumps = {
     inbox: pump('inbox', () => inbox.step(PATIENCE_MS)),
     due: pump('due', () => due.step()),
     outbox: pump('outbox', () => outbox.step(PATIENCE_MS)),
-    catchUp: pump('catch-up', () => catchUp.step()),
+    // What was missed goes before what is of long ago; both ask Slack for histories, which it counts together.
+    catchUp: pump('catch-up', async () => (await catchUp.step()) ?? backfill.step()),
+    homes: pump('homes', () => homes.step()),
+    survey: pump('survey', () => survey.step()),
   };
-  store.onWake((work: Work) => pumps[work].wake());
+  store.onWake((work: Work) => {
+    if (work === 'homes') homes.changed();
+    pumps[work].wake();
+  });
   const timers = startTimers(
     () => pumps.due.wake(),
-    () => void forgetOldKeys(store, machine.now()).catch(() => 0),
+    () => {
+      void forgetOldKeys(store, machine.now()).catch(() => 0);
+      void logAudit(store, o.clocks.business.now(), o.log);
+    },
   );
   return {
     outbox,
@@ -66,10 +87,13 @@ export function createWorkers(o: BatonOptions, parts: Parts) {
       await inbox.step();
       await due.step();
       await outbox.step();
+      await survey.step();
+      await homes.step();
     },
     stop: async () => {
       timers.stop();
-      for (const one of [pumps.catchUp, pumps.inbox, pumps.due, pumps.outbox]) await one.stop();
+      for (const one of [pumps.catchUp, pumps.inbox, pumps.due, pumps.outbox, pumps.homes, pumps.survey])
+        await one.stop();
       await inbox.ended();
       await outbox.ended();
     },
@@ -83,6 +107,7 @@ function clocksOf({ clocks }: BatonOptions) {
 function createInbox(o: BatonOptions, { store, slack, identity, lookups, isOurTeam }: Parts): Inbox {
   const { business, machine } = o.clocks;
   const housekeeping = createHousekeeping({
+    firstPage,
     botUserId: () => identity.botUserId,
     isOurTeam,
     now: machine.now,
@@ -91,7 +116,7 @@ function createInbox(o: BatonOptions, { store, slack, identity, lookups, isOurTe
     store,
     slack,
     lookups,
-    route: eventRoutes(business, housekeeping),
+    route: eventRoutes(business, housekeeping, trackerApis(o.config.trackers)),
     now: machine.now,
     log: o.log,
     onParked: (tx, row) => tellParked(tx, row, business.now()),
@@ -104,6 +129,7 @@ function createOutbox(o: BatonOptions, { store, slack, lookups }: Parts): Outbox
     slack,
     render: renderCard,
     audience: createAudience({ store, lookups, outsidersAmong }),
+    quiet: (row, card) => store.read((tx) => quietReason(tx, row, card, o.clocks.business.now())),
     onDelivered: delivered,
     onUndeliverable: (tx, row, reason) => tellUndeliverable(tx, row, reason, o.clocks.business.now()),
     ...clocksOf(o),
@@ -116,6 +142,29 @@ function createOutbox(o: BatonOptions, { store, slack, lookups }: Parts): Outbox
   });
 }
 
+function createHomes(o: BatonOptions, { store, slack }: Parts): Homes {
+  return new Homes({
+    store,
+    slack,
+    render: drawHome,
+    ...clocksOf(o),
+    log: o.log,
+    ...(o.isDeliveryOn ? { isOn: o.isDeliveryOn } : {}),
+  });
+}
+
+function createSurvey(o: BatonOptions, { store, slack, lookups }: Parts): Survey {
+  return new Survey({
+    store,
+    slack,
+    ...clocksOf(o),
+    log: o.log,
+    ours: ownChannels,
+    look: (channel) => lookAt(store, lookups, channel),
+    onNew: tellNewShared,
+  });
+}
+
 function createCatchUp(o: BatonOptions, { store, slack, intake }: Parts): CatchUp {
   const { business, machine } = o.clocks;
   return new CatchUp({
@@ -125,6 +174,26 @@ function createCatchUp(o: BatonOptions, { store, slack, intake }: Parts): CatchU
     now: machine.now,
     log: o.log,
     threadsOf: (tx, channel) => recentThreads(tx, channel, business.now() - THREAD_MS),
+    ...(o.paceMs === undefined ? {} : { paceMs: o.paceMs }),
+  });
+}
+
+function createBackfill(o: BatonOptions, { store, slack, lookups }: Parts): Backfill {
+  const { business, machine } = o.clocks;
+  return new Backfill({
+    store,
+    slack,
+    businessNow: business.now,
+    machineNow: machine.now,
+    log: o.log,
+    channels: channelsToReadBack,
+    learn: (users) => lookups.ensureUsers(users),
+    keyOf: async (tx, channel) => {
+      const known = await channelOf(tx, channel);
+      return known ? `account:${known.accountId}` : null;
+    },
+    takeIn: (tx, channel, messages, isTextKept) => takeInPast(tx, channel, messages, business.of, isTextKept),
+    finish: finishPast,
     ...(o.paceMs === undefined ? {} : { paceMs: o.paceMs }),
   });
 }
