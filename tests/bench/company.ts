@@ -39,6 +39,8 @@ export async function seedCompany(file: string, it: Company): Promise<number[]> 
     const csms = ids('success');
     for (let n = 0; n < ACCOUNTS; n += 1)
       await seedAccount(tx, it, n, { csmId: csms[n] ?? null, supportOwnerId: support[n % 10] ?? null });
+    // In its first week Baton would begin nothing by itself.
+    await changeSetting(tx, 'observeUntil', null, { who: 'bench', at });
     await changeSetting(tx, 'triageChannel', 'CTRIAGE', { who: 'bench', at });
     await changeSetting(tx, 'teamChannel', 'CTEAM', { who: 'bench', at });
     return csms;
