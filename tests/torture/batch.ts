@@ -1,4 +1,4 @@
-import { setMaxListeners } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -10,6 +10,7 @@ import type { Kill } from './kills.js';
 import { play } from './people.js';
 import { planStories, type Story } from './plan.js';
 import { Product } from './product.js';
+import { Progress } from './progress.js';
 import { applyTo, type Ground, layGround, peopledSlack } from './stage.js';
 
 export interface BatchOptions {
@@ -20,7 +21,7 @@ export interface BatchOptions {
   /** One round each. */
   kills: readonly Kill[];
   transport: 'socket' | 'http';
-  /** Leaves database and log behind, to look at. */
+  /** Leaves database and log behind, to look at, unless all went well. */
   keep: boolean;
 }
 
@@ -35,8 +36,6 @@ export interface BatchResult {
 }
 
 const STORIES_PER_ROUND = 5;
-/** After the last kill, it is stuck when Baton has said nothing for this long while something is still expected of it. */
-const SILENT_MS = 45_000;
 /** Waiting times of the product, shortened so that a round takes seconds. */
 const SHORTENED = { paceMs: 0, claimMs: 4_000, lookUpAfterMs: 300 };
 
@@ -46,15 +45,19 @@ export async function runBatch(o: BatchOptions): Promise<BatchResult> {
   const ground = await layGround(o.kind, o.server);
   const slack = await peopledSlack(o.seed, stories);
   const products: Product[] = [];
+  let isClean = false;
   try {
     await applyTo(ground, slack, stories);
     const settings = await settingsOf(o, ground, slack);
     for (let n = 0; n < (o.kind === 'postgres' ? 2 : 1); n += 1) products.push(new Product(settings));
-    return await rounds(o, stories, slack, products);
+    const result = await rounds(o, stories, slack, products);
+    isClean = [result.lost, result.doubled, result.stuck].every((found) => found.length === 0);
+    return result;
   } finally {
     for (const product of products) await product.end();
     await slack.stop();
-    if (o.keep) process.stderr.write(`kept: ${ground.folder} ${JSON.stringify(ground.database)}\n`);
+    if (o.keep && !isClean)
+      process.stderr.write(`kept: ${ground.folder} ${JSON.stringify(ground.database)}\n`);
     else await ground.drop();
   }
 }
@@ -87,27 +90,27 @@ async function rounds(
   for (const product of products) product.start();
   for (const product of products) await product.started();
   disturb(slack);
-  const board = new Board(slack);
+  const board = new Board(slack, stories);
   board.start();
-  const giveUp = new AbortController();
-  setMaxListeners(0, giveUp.signal);
+  const progress = new Progress(slack, stories.length);
+  setMaxListeners(0, progress.stalled);
   const stuck: string[] = [];
   const playing: Promise<void>[] = [];
   const killed: Record<string, number> = {};
   for (const [n, kill] of o.kills.entries()) {
     for (const story of stories.slice(n * STORIES_PER_ROUND, (n + 1) * STORIES_PER_ROUND))
       playing.push(
-        play(story, slack, board, giveUp.signal).catch((err) => void stuck.push(`${story.token}: ${err}`)),
+        play(story, slack, board, progress.stalled).catch((err) => void stuck.push(`${story.token}: ${err}`)),
       );
     const product = products[n % products.length] as Product;
     const where = await product.kill(kill);
     killed[where] = (killed[where] ?? 0) + 1;
     product.start();
   }
-  const watch = watchFor(slack, () => giveUp.abort());
+  progress.start();
   await Promise.all(playing);
-  clearInterval(watch);
-  stuck.push(...(await settle(slack, products)));
+  stuck.push(...(await settle(slack, products, progress.stalled)));
+  progress.stop();
   board.stop();
   const { lost, doubled } = judge(stories, slack, board);
   stuck.push(...slack.violations);
@@ -128,35 +131,30 @@ function disturb({ faults }: FakeSlack): void {
   Object.assign(faults.rate, { error_before: 0.02, rate_limited: 0.01, html: 0.01, disconnect: 0.02 });
 }
 
-/** Calls once Baton has not called Slack for too long. */
-function watchFor(slack: FakeSlack, onSilence: () => void): NodeJS.Timeout {
-  let calls = slack.log.length;
-  let since = performance.now();
-  return setInterval(() => {
-    if (slack.log.length !== calls) since = performance.now();
-    calls = slack.log.length;
-    if (performance.now() - since > SILENT_MS) onSilence();
-  }, 1_000);
-}
-
 /** Waits until Slack has nothing more to deliver and every process says that it has nothing more to do. */
-async function settle(slack: FakeSlack, products: readonly Product[]): Promise<string[]> {
+async function settle(
+  slack: FakeSlack,
+  products: readonly Product[],
+  stalled: AbortSignal,
+): Promise<string[]> {
   slack.faults.calm();
-  await slack.drainDeliveries({ hurry: false, timeoutMs: 10 * SILENT_MS });
-  let isStuck = false;
-  const watch = watchFor(slack, () => {
-    isStuck = true;
-  });
+  await Promise.race([
+    slack.drainDeliveries({ hurry: false, timeoutMs: Number.POSITIVE_INFINITY }),
+    aborted(stalled),
+  ]);
   let left = '';
-  for (let quiet = 0; quiet < 3 && !isStuck; ) {
+  for (let quiet = 0; quiet < 3 && !stalled.aborted; ) {
     const before = slack.log.length;
     await pause(300);
     const waiting = await Promise.all(products.map((product) => waitingIn(product)));
     left = waiting.find((one) => one !== '') ?? '';
     quiet = left === '' && slack.log.length === before ? quiet + 1 : 0;
   }
-  clearInterval(watch);
-  return isStuck ? [`nothing happens any more, and yet: ${left}`] : [];
+  return stalled.aborted ? [`nothing goes forward any more, and yet: ${left}`] : [];
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
 }
 
 async function waitingIn(product: Product): Promise<string> {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FakeMessage, FakeSlack } from '../support/fake-slack/index.js';
-import { ACCOUNTS } from './plan.js';
+import { accountsOf, peopleOf, type Story } from './plan.js';
 import { OURS } from './stage.js';
 
 export interface Shown {
@@ -15,8 +15,17 @@ export interface Shown {
 export class Board {
   shown: Shown[] = [];
   private timer: NodeJS.Timeout | undefined;
+  /** How many calls Baton had made when it was last looked at: what is shown changes by calls alone. */
+  private calls = -1;
+  private isSettled = false;
+  private readonly accounts: string[];
 
-  constructor(private readonly slack: FakeSlack) {}
+  constructor(
+    private readonly slack: FakeSlack,
+    stories: readonly Story[],
+  ) {
+    this.accounts = accountsOf(stories);
+  }
 
   start(): void {
     this.timer = setInterval(() => this.look(), 120);
@@ -27,10 +36,16 @@ export class Board {
   }
 
   look(): void {
-    const places = ['triage', 'support-success', ...ACCOUNTS.map((account) => `${account}-internal`)];
+    // Looked at once more after the last call: its message may be stored a moment after the call is counted.
+    const calls = this.slack.log.length;
+    if (calls === this.calls && this.isSettled) return;
+    this.isSettled = calls === this.calls;
+    this.calls = calls;
+    const places = ['triage', 'support-success', ...this.accounts.map((account) => `${account}-internal`)];
+    const people = [...OURS, ...this.accounts.flatMap((account) => Object.values(peopleOf(account)))];
     this.shown = [
       ...places.flatMap((place) => this.inChannel(place, place)),
-      ...OURS.flatMap((name) => this.inChannel(this.slack.dm(name).id, `dm:${name}`)),
+      ...people.flatMap((name) => this.inChannel(this.slack.dm(name).id, `dm:${name}`)),
     ];
   }
 

@@ -1,6 +1,6 @@
 import type { FakeSlack } from '../support/fake-slack/index.js';
-import type { Board } from './board.js';
-import type { Story } from './plan.js';
+import type { Board, Shown } from './board.js';
+import { peopleOf, type Story } from './plan.js';
 
 export interface Verdict {
   lost: string[];
@@ -12,7 +12,13 @@ interface Expected {
   place: string;
   count: number;
   isReply?: boolean;
+  /** Which of the messages that name the story are meant. */
+  shows?: (one: Shown) => boolean;
 }
+
+/** The card of an issue begins with its number, that of a fix with what is fixed. */
+const isIssueCard = (one: Shown) => /^B-\d+ /.test(one.text);
+const isFixCard = (one: Shown) => !isIssueCard(one);
 
 /** Holds what stands in Slack against the plan; nothing of Baton's own memory is asked. */
 export function judge(stories: readonly Story[], slack: FakeSlack, board: Board): Verdict {
@@ -22,7 +28,8 @@ export function judge(stories: readonly Story[], slack: FakeSlack, board: Board)
     for (const expected of expectedOf(story)) {
       const found = board
         .find(expected.place, story.token)
-        .filter((one) => (one.threadTs !== undefined) === (expected.isReply ?? false)).length;
+        .filter((one) => (one.threadTs !== undefined) === (expected.isReply ?? false))
+        .filter((one) => expected.shows?.(one) ?? true).length;
       const about = `${story.token}: ${expected.what}, ${found} instead of ${expected.count}`;
       if (found < expected.count) verdict.lost.push(about);
       if (found > expected.count) verdict.doubled.push(about);
@@ -35,8 +42,14 @@ export function judge(stories: readonly Story[], slack: FakeSlack, board: Board)
 
 function expectedOf(story: Story): Expected[] {
   return [
-    { what: 'cards in triage', place: 'triage', count: 1 },
-    { what: 'cards in the internal channel', place: `${story.account}-internal`, count: 1 },
+    { what: 'cards in triage', place: 'triage', count: 1, shows: isIssueCard },
+    {
+      what: 'cards in the internal channel',
+      place: `${story.account}-internal`,
+      count: 1,
+      shows: isIssueCard,
+    },
+    { what: 'cards of the fix', place: 'triage', count: story.isMadeLive ? 1 : 0, shows: isFixCard },
     { what: 'calls in the thread', place: 'triage', count: story.isEscalated ? 1 : 0, isReply: true },
     { what: 'direct messages', place: 'dm:', count: story.isMadeLive ? 1 : 0 },
   ];
@@ -49,21 +62,21 @@ function staleCards(story: Story, board: Board): string[] {
     : story.isMadeLive
       ? 'not told'
       : story.isTaken
-        ? 'Sam Okafor has it'
+        ? `${peopleOf(story.account).agent} has it`
         : '';
   const cards = [
     ...board.find('triage', story.token),
     ...board.find(`${story.account}-internal`, story.token),
   ];
   return cards
-    .filter((card) => card.threadTs === undefined && !card.text.includes(words))
+    .filter((card) => card.threadTs === undefined && isIssueCard(card) && !card.text.includes(words))
     .map((card) => `${story.token}: the card in ${card.place} does not say "${words}"`);
 }
 
 /** Two issues never have one number; a card shows its number first. */
 function doubledNumbers(board: Board): string[] {
   const numbers = board.shown
-    .filter((one) => one.place === 'triage' && one.threadTs === undefined)
+    .filter((one) => one.place === 'triage' && one.threadTs === undefined && isIssueCard(one))
     .map((one) => /\bB-\d+\b/.exec(one.text)?.[0] ?? '');
   return repeated(numbers).map((number) => `${number} stands on two cards`);
 }

@@ -9,7 +9,7 @@ export type Kill =
   | { kind: 'start'; afterMs: number };
 
 /** How often each point is passed in about a second of work, so that a count is usually reached. */
-const PASSINGS = { stored: 12, acked: 12, committing: 60, committed: 60, accepted: 12 } as const;
+const PASSINGS = { stored: 12, acked: 12, committing: 60, committed: 60, accepted: 4 } as const;
 
 /** The kills of a run, in order: every point in turn, at a count or moment drawn from the seed. */
 export function* kills(seed: number): Generator<Kill> {

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FakeSlack, Interaction } from '../support/fake-slack/index.js';
 import type { Board } from './board.js';
-import type { Story } from './plan.js';
+import { peopleOf, type Story } from './plan.js';
 
 /** Plays one story as its people would: what Slack shows as failed is tried again, nothing else is. */
 export async function play(story: Story, slack: FakeSlack, board: Board, until: AbortSignal): Promise<void> {
   const { token, channel, customer } = story;
+  const { agent } = peopleOf(story.account);
   const { ts } = await slack.post(channel, customer, `${token} the export drops rows since Monday`);
   await Promise.all([
     slack.react(channel, ts, 'sam', 'ticket'),
@@ -15,7 +16,7 @@ export async function play(story: Story, slack: FakeSlack, board: Board, until: 
   const card = await board.waitFor('triage', token, until);
   const name = /\bB-\d+\b/.exec(card.text)?.[0] ?? '';
   if (story.isTaken)
-    await persist(until, () => slack.press('sam', 'triage', card.ts, 'issue.take', { stale: true }));
+    await persist(until, () => slack.press(agent, 'triage', card.ts, 'issue.take', { stale: true }));
   if (story.isEscalated) await escalate(story, name, slack, until);
   if (!story.isMadeLive) return;
   await persist(until, () => slack.command('eli', 'triage', '/baton', `fix live ${name}`));

@@ -17,18 +17,27 @@ export interface Story {
   isTold: boolean;
 }
 
-export const ACCOUNTS = ['acme', 'globex', 'initech', 'umbrella', 'hooli', 'stark'];
+/** So few that nobody's day is too full for the word that they owe: their budget of badges is three. */
+const STORIES_PER_ACCOUNT = 2;
+
+/** The accounts of some stories, each once. */
+export function accountsOf(stories: readonly Story[]): string[] {
+  return [...new Set(stories.map((story) => story.account))];
+}
+
+/** An account's own people, of support and of success. */
+export const peopleOf = (account: string) => ({ agent: `${account}-agent`, csm: `${account}-csm` });
 
 /** Each story has a customer channel of its own, so that no two of them can be one contact. */
 export function planStories(seed: number, count: number): Story[] {
   const chance = seededRandom(seed);
   return Array.from({ length: count }, (_, n) => {
-    const account = ACCOUNTS[n % ACCOUNTS.length] ?? 'acme';
+    const account = `acme-${Math.floor(n / STORIES_PER_ACCOUNT)}`;
     const isMadeLive = chance() < 0.7;
     return {
       token: `order-${seed}-${n}x`,
       account,
-      channel: `${account}-${n}`,
+      channel: `${account}-room-${n}`,
       customer: `${account}-customer`,
       hasSecondLogger: chance() < 0.4,
       replies: Math.floor(chance() * 3),

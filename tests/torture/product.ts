@@ -15,9 +15,10 @@ export interface ProductSettings {
 }
 
 const CHILD = fileURLToPath(new URL('./child.mjs', import.meta.url));
-const START_MS = 30_000;
+/** A machine that others use as well takes its time; what does not start at all is found. */
+const START_MS = 600_000;
 /** A point that is not passed in this time is not waited for: the process is ended where it stands. */
-const POINT_MS = 1_500;
+const POINT_MS = 2_500;
 
 /** One process of Baton that is killed and started again on the same data. */
 export class Product {

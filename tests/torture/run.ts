@@ -1,7 +1,7 @@
 /**
  * The kill test: Baton as a real process on a real database, ended with SIGKILL again and again while a fake Slack
  * misbehaves; judged from what stands in Slack against what its people did.
- * `npm run torture -- --rounds 300 --db sqlite --json [--seed 7]`
+ * `npm run torture -- --rounds 300 --db sqlite --json [--seed 7] [--at-once 2]`
  */
 import { parseArgs } from 'node:util';
 import { type BatchResult, runBatch } from './batch.js';
@@ -15,9 +15,11 @@ const { values } = parseArgs({
     db: { type: 'string', default: 'sqlite' },
     seed: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
-    /** Leaves databases and logs behind, to look at. */
+    /** Leaves the databases and logs of what went wrong behind, to look at. */
     keep: { type: 'boolean', default: false },
     transport: { type: 'string' },
+    /** Batches that run beside each other, each with a database, a Slack and processes of its own. */
+    'at-once': { type: 'string', default: '1' },
   },
 });
 
@@ -49,25 +51,37 @@ function add(batch: BatchResult): void {
 }
 
 const orders = kills(seed);
-for (let n = 0; total.rounds < rounds; n += 1) {
-  const size = Math.min(ROUNDS_PER_BATCH, rounds - total.rounds);
-  const startedAt = performance.now();
-  const batch = await runBatch({
-    kind: db,
-    server,
-    dist,
-    seed: seed * 1_000 + n,
-    kills: Array.from({ length: size }, () => orders.next().value),
-    // Both ways in which Slack reaches Baton; two processes share the work over Socket Mode only.
-    transport: values.transport === 'http' || (db === 'sqlite' && n % 2 === 1) ? 'http' : 'socket',
-    keep: values.keep,
-  });
-  add(batch);
-  const took = ((performance.now() - startedAt) / 1000).toFixed(1);
-  process.stderr.write(
-    `batch ${n}: ${total.rounds}/${rounds} rounds, ${batch.events} events, lost ${batch.lost.length}, doubled ${batch.doubled.length}, stuck ${batch.stuck.length}, ${took} s\n`,
-  );
+const atOnce = Number(values['at-once']);
+const sizeOfBatch = Math.min(ROUNDS_PER_BATCH, Math.ceil(rounds / atOnce));
+let begun = 0;
+let batches = 0;
+
+async function runBatches(): Promise<void> {
+  while (begun < rounds) {
+    const n = batches;
+    const size = Math.min(sizeOfBatch, rounds - begun);
+    batches += 1;
+    begun += size;
+    const startedAt = performance.now();
+    const batch = await runBatch({
+      kind: db,
+      server,
+      dist,
+      seed: seed * 1_000 + n,
+      kills: Array.from({ length: size }, () => orders.next().value),
+      // Both ways in which Slack reaches Baton; two processes share the work over Socket Mode only.
+      transport: values.transport === 'http' || (db === 'sqlite' && n % 2 === 1) ? 'http' : 'socket',
+      keep: values.keep,
+    });
+    add(batch);
+    const took = ((performance.now() - startedAt) / 1000).toFixed(1);
+    process.stderr.write(
+      `batch ${n}: ${total.rounds}/${rounds} rounds, ${batch.events} events, lost ${batch.lost.length}, doubled ${batch.doubled.length}, stuck ${batch.stuck.length}, ${took} s\n`,
+    );
+  }
 }
+
+await Promise.all(Array.from({ length: atOnce }, runBatches));
 const isClean = total.lost === 0 && total.doubled === 0 && total.stuck === 0;
 process.stdout.write(`${values.json ? JSON.stringify(total) : JSON.stringify(total, null, 2)}\n`);
 process.exit(isClean ? 0 : 1);

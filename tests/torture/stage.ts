@@ -7,10 +7,11 @@ import { pino } from 'pino';
 import type { StorageConfig } from '../../src/config.js';
 import { readCompany, writeCompany } from '../../src/main/apply.js';
 import { openStore } from '../../src/main/database.js';
+import { changeSetting } from '../../src/settings/store.js';
 import { createSlackApi } from '../../src/slack/client.js';
 import { slackLogger } from '../../src/slack/logger.js';
 import { type FakeSlack, startFakeSlack } from '../support/fake-slack/index.js';
-import { ACCOUNTS, type Story } from './plan.js';
+import { accountsOf, peopleOf, type Story } from './plan.js';
 
 export const OURS = ['sam', 'priya', 'ana', 'luis', 'lea', 'eli'];
 
@@ -51,8 +52,11 @@ export async function layGround(kind: 'sqlite' | 'postgres', server: string): Pr
   };
 }
 
-/** Slack tries again for long enough that somebody listens, as it does for five minutes. */
-const RETRIES_MS = [100, 300, 600, 1_000, ...Array.from({ length: 40 }, () => 1_500)];
+/**
+ * Slack tries again until somebody listens. It gives up after five minutes; here everything is killed again and again,
+ * so how much of that time somebody listens would be the machine's doing.
+ */
+const RETRIES_MS = [100, 300, 600, 1_000, ...Array.from({ length: 1_000 }, () => 1_500)];
 
 /** A Slack with our people and, for each story, a channel with one customer in it. */
 export async function peopledSlack(seed: number, stories: readonly Story[]): Promise<FakeSlack> {
@@ -62,15 +66,28 @@ export async function peopledSlack(seed: number, stories: readonly Story[]): Pro
     signingSecret: 'torture-signing-secret',
   });
   for (const name of OURS) slack.addUser({ name, realName: name, isAdmin: name === 'lea' });
-  for (const account of ACCOUNTS) {
-    slack.addUser({ name: `${account}-customer`, teamId: `T${account.toUpperCase()}` });
-    slack.addChannel({ name: `${account}-internal`, isPrivate: true, members: OURS });
+  const everybody = [...OURS];
+  for (const account of accountsOf(stories)) {
+    const own = Object.values(peopleOf(account));
+    for (const name of own) slack.addUser({ name, realName: name });
+    everybody.push(...own);
+    slack.addUser({ name: `${account}-customer`, teamId: `T${account.toUpperCase().replace('-', '')}` });
+    slack.addChannel({ name: `${account}-internal`, isPrivate: true, members: [...OURS, ...own] });
   }
-  for (const { channel, customer } of stories)
-    slack.addChannel({ name: channel, isExtShared: true, members: [...OURS, customer] });
-  slack.addChannel({ name: 'support-success', members: OURS });
-  slack.addChannel({ name: 'triage', members: OURS });
+  for (const { account, channel, customer } of stories) {
+    const members = [...OURS, ...Object.values(peopleOf(account)), customer];
+    slack.addChannel({ name: channel, isExtShared: true, members });
+  }
+  slack.addChannel({ name: 'support-success', members: everybody });
+  slack.addChannel({ name: 'triage', members: everybody });
   return slack;
+}
+
+/** A zone in which it is noon: no morning message comes in between, and no day with its budget ends. */
+function noonZone(now: Date): string {
+  const ahead = 12 - now.getUTCHours();
+  // The signs of these names are those of POSIX: Etc/GMT-2 is two hours ahead.
+  return ahead === 0 ? 'Etc/UTC' : `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
 }
 
 function companyText(slack: FakeSlack, stories: readonly Story[]): string {
@@ -78,11 +95,15 @@ function companyText(slack: FakeSlack, stories: readonly Story[]): string {
     `  - { handle: ${handle}, slack: ${handle}, name: ${name}, role: ${role} }`;
   const account = (slug: string) => `  - slug: ${slug}
     name: ${slug}
-    csm: ana
-    support: sam
+    csm: ${peopleOf(slug).csm}
+    support: ${peopleOf(slug).agent}
     channels: { customer: [${stories.filter((s) => s.account === slug).map((s) => s.channel)}], internal: [${slug}-internal] }
     customers: [{ name: ${slug} customer, slack: ${slack.user(`${slug}-customer`).id} }]`;
-  return `zone: Europe/Berlin
+  const accounts = accountsOf(stories);
+  const allDay = '[{ from: "00:00", to: "24:00" }]';
+  const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => `${day}: ${allDay}`);
+  return `zone: ${noonZone(new Date())}
+hours: { days: { ${days.join(', ')} } }
 team_channel: support-success
 triage_channel: triage
 people:
@@ -92,12 +113,11 @@ ${person('ana', 'Ana Lopez', 'success')}
 ${person('luis', 'Luis Weber', 'success')}
   - { handle: lea, slack: lea, name: Lea Novak, role: lead, functions: [support, success] }
 ${person('eli', 'Eli Stone', 'viewer')}
+${accounts.flatMap((slug) => [person(peopleOf(slug).agent, peopleOf(slug).agent, 'support'), person(peopleOf(slug).csm, peopleOf(slug).csm, 'success')]).join('\n')}
 groups:
   - { key: engineering, name: Engineering, kind: skill, people: [eli] }
 accounts:
-${ACCOUNTS.filter((slug) => stories.some((s) => s.account === slug))
-  .map(account)
-  .join('\n')}
+${accounts.map(account).join('\n')}
 `;
 }
 
@@ -111,5 +131,9 @@ export async function applyTo(ground: Ground, slack: FakeSlack, stories: readonl
   const resolved = await readCompany(companyText(slack, stories), api, []);
   const store = await openStore({ database: ground.database, logLevel: 'error' });
   await writeCompany(store, resolved, { who: 'torture', now: Date.now() });
+  // In its first week Baton would begin nothing by itself.
+  await store.transact(['company'], async (tx) => {
+    await changeSetting(tx, 'observeUntil', null, { who: 'torture', at: Date.now() });
+  });
   await store.close();
 }
