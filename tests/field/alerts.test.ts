@@ -12,7 +12,12 @@ onEveryDatabase('alerts, over the wire,', (database) => {
 
   beforeAll(async () => {
     world = await startWorld(database);
-    for (const text of ['The export misses rows', 'The dashboard is slow', 'Who reads our invoices?']) {
+    for (const text of [
+      'The export misses rows',
+      'The dashboard is slow',
+      'Nobody reads our invoices',
+      'The login fails',
+    ]) {
       await world.slack.post('acme', 'joe', text);
       await world.travel(DAY);
     }
@@ -48,8 +53,10 @@ onEveryDatabase('alerts, over the wire,', (database) => {
   });
 
   it('G2: nor does one after "Not needed", while the signal was not clear once', async () => {
-    const [card] = world.slack.messages('support-success');
+    const card = world.slack.messages('support-success').at(-1);
     await world.slack.press('ana', 'support-success', card?.ts ?? '', 'alert.not_needed');
+    await world.slack.waitFor(() => world.slack.openViews(world.slack.user('ana').id).length > 0, 'the form');
+    await world.slack.submitView('ana', { why: { selected: 'noise' } });
     await world.settle();
     expect(await rowsOf(world.store, 'alerts')).toMatchObject([{ state: 'ended' }]);
     await expectNothingNew(async () => {
@@ -57,4 +64,22 @@ onEveryDatabase('alerts, over the wire,', (database) => {
       await evaluateAgain();
     });
   });
+
+  it('G4: an alert that nobody gets on with is in what the server says of itself, also while more comes to it', async () => {
+    const standsStill = async () => {
+      const answer = await fetch(`http://127.0.0.1:${world.baton.port}/readyz`);
+      return ((await answer.json()) as { standsStill: { alerts: string[] } }).standsStill.alerts;
+    };
+    // Three weeks later, so that the cooldown is over; they go on writing, and nobody claims the card.
+    await world.travel(21 * DAY);
+    for (let n = 0; n < 11; n += 1) {
+      await world.slack.post('acme', n % 2 === 0 ? 'joe' : 'jill', `The export misses row number ${n}`);
+      await world.travel(DAY);
+      if (n === 5) expect(await standsStill()).toEqual([]);
+    }
+    expect(await rowsOf(world.store, 'alerts')).toMatchObject([{ state: 'ended' }, { state: 'open' }]);
+    expect(await standsStill()).toEqual([
+      expect.stringMatching(/^The alert of Acme \(2\) has had no progress for \d+ days$/),
+    ]);
+  }, 120_000);
 });

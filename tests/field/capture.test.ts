@@ -113,7 +113,7 @@ describe('message shapes', () => {
   });
 
   it('A9: a tombstone is a deletion', () =>
-    expect(changed({ subtype: 'tombstone' })).toEqual({ kind: 'deleted', channel: 'CACME', ts: TS }));
+    expect(changed({ subtype: 'tombstone' })).toMatchObject({ kind: 'deleted', channel: 'CACME', ts: TS }));
 
   it.each([
     ['by user and bot id', { user: 'UBATON', bot_id: 'BBATON' }],

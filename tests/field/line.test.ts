@@ -36,8 +36,27 @@ describe('the line to Slack', () => {
         )
       ).acked,
     ).toBe(true);
+    const odd = { type: 'event_callback', event: { type: 7 } };
+    const frame = { envelope_id: 'odd', type: 'events_api', accepts_response_payload: false, payload: odd };
+    expect((await slack.deliverRaw(frame)).acked).toBe(true);
     expect((await rowsOf(world.store, 'inbox')).length).toBe(before);
-    expect(await counted()).toMatchObject({ 'unknown type': 1, 'other team': 1 });
+    expect(await counted()).toMatchObject({ 'unknown type': 1, 'other team': 1, unreadable: 1 });
+  });
+
+  it('D5: a day of messages, answers and issues asks Slack for no history', async () => {
+    const { slack } = world;
+    const { ts } = await slack.post('acme', 'joe', 'The export is broken');
+    await slack.post('acme', 'joe', 'Since Monday', { threadTs: ts });
+    await world.settle();
+    await slack.react('acme', ts, 'sam', 'ticket');
+    await world.settle();
+    await slack.command('sam', 'triage', '/escalate', 'B-1 production is blocked');
+    await slack.command('eli', 'triage', '/baton', 'fix live B-1');
+    await slack.post('acme', 'sam', 'It is fixed', { threadTs: ts });
+    await world.settle();
+    expect(slack.messages('triage').length).toBeGreaterThan(0);
+    expect(slack.calls('conversations.history')).toEqual([]);
+    expect(slack.calls('conversations.replies')).toEqual([]);
   });
 
   it('A13: a socket cut while an event is handled keeps its row; the copy that Slack sends changes nothing', async () => {

@@ -15,7 +15,8 @@ describe('sending through faults, over the wire,', () => {
 
   beforeEach(async () => {
     database = sqliteDatabase();
-    world = await startWorld(database);
+    // As in the product: a channel is written to once a second.
+    world = await startWorld(database, { baton: { paceMs: SECOND } });
   });
   afterEach(async () => {
     await world.stop();

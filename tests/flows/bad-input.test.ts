@@ -75,12 +75,15 @@ describe('bad input, over the wire,', () => {
         ['/issue', 'show B-999'],
         ['/issue', 'take 999'],
         ['/escalate', 'B-999 help'],
-        ['/baton', 'fix live B-999'],
-        ['/baton', 'fix 999'],
       ] as const)
         expect(said(await ask(text, command))).toMatch(
-          /There is no issue (B-)?999\. Write its number, like \*B-42\*/i,
+          /There is no issue (B-)?999\. Write its number, like \*B-42\*/,
         );
+      for (const text of ['fix live B-999', 'fix 999'])
+        expect(said(await ask(text, '/baton'))).toMatch(/There is no fix (B-)?999\. Write an issue \(B-42\)/);
+      const lost = await ask('B-999 production is blocked', '/escalate');
+      expect(said(lost)).toContain('There is no issue B-999.');
+      expect(wordsOf(lost)).toContain('B-999productionisblocked');
       expect(said(await ask('show nonsense'))).toContain('There is no issue nonsense');
       expect(said(await ask('show'))).toContain('Which issue?');
     }));
@@ -90,7 +93,7 @@ describe('bad input, over the wire,', () => {
       expect(said(await ask(''))).toContain('What /issue can do:');
       expect(said(await ask('', '/baton'))).toContain('/baton fix');
       expect(said(await ask('', '/escalate'))).toContain('Write the issue and why');
-      expect(said(await ask('fix live', '/baton'))).toContain('Which issue?');
+      expect(said(await ask('fix live', '/baton'))).toContain('/baton fix live B-42');
     }));
 
   it('an account that the channel does not tell is asked for in the form, with the title kept', async () => {

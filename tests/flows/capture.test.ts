@@ -102,6 +102,125 @@ describe('the ways in, over the wire', () => {
     });
   });
 
+  describe('a direct message with somebody whom nobody has looked up', () => {
+    /** Sam's direct messages with a new person, who wrote once. */
+    async function writesSam(
+      name: string,
+      more: { email?: string; teamId?: string; isRestricted?: boolean },
+    ): Promise<{ place: string; ts: string }> {
+      const place = `DSAM${name.toUpperCase()}`;
+      world.slack.addUser({ name, realName: name, ...more });
+      world.slack.addChannel({
+        name: place,
+        id: place,
+        isPrivate: true,
+        members: ['sam', name],
+        botMember: false,
+      });
+      const { ts } = await world.slack.post(place, name, `The scanner of ${name} does not start`);
+      return { place, ts };
+    }
+    const shows = (words: string) =>
+      world.slack.waitFor(
+        () => JSON.stringify(world.slack.openViews(world.id('sam'))[0] ?? '').includes(words),
+        words,
+      );
+    const guest = (email: string) => ({ email, isRestricted: true });
+    const asked = () => world.slack.calls('users.info').length;
+
+    beforeAll(async () => {
+      const accountId = (await rowsOf(world.store, 'accounts')).find((one) => one.slug === 'globex')?.id ?? 0;
+      await world.store.transact([], async (tx) => {
+        await tx.db.insert(tx.t.accountDomains).values({ accountId, domain: 'globex.example' });
+      });
+    });
+
+    it('the form opens at once and asks; when Slack has said who it is, it names the account', async () => {
+      const { slack, settle } = world;
+      const { place, ts } = await writesSam('hana', guest('hana@globex.example'));
+      const before = asked();
+      await slack.messageShortcut('sam', place, ts, 'issue.log_message');
+      await shows('Account: *Globex*');
+      expect(asked()).toBe(before + 1);
+      const [view] = slack.openViews(world.id('sam'));
+      expect(JSON.stringify(view)).not.toContain('Baton asks Slack');
+      expect(JSON.stringify(view)).toContain('The scanner of hana does not start');
+      await slack.submitView('sam', {});
+      await settle();
+      expect(JSON.stringify(slack.messages(dmOf('sam')))).toContain('for Globex: The scanner of hana');
+    });
+
+    it('escalate, flag and promise do as well', async () => {
+      for (const callback of ['issue.escalate_message', 'flag.message', 'promise.message']) {
+        const name = `x${callback.slice(0, 5)}`;
+        const { place, ts } = await writesSam(name, guest(`${name}@globex.example`));
+        await world.slack.messageShortcut('sam', place, ts, callback);
+        await shows('Account: *Globex*');
+        await world.slack.closeView('sam');
+      }
+    });
+
+    it('somebody of the workspace of an account is most likely of that account, which can be changed', async () => {
+      const { place, ts } = await writesSam('noor', { teamId: 'T_ACME' });
+      await world.slack.messageShortcut('sam', place, ts, 'issue.log_message');
+      await shows('"initial_option":{"text":{"type":"plain_text","text":"Acme"');
+      await world.slack.submitView('sam', {});
+      await world.settle();
+      expect(JSON.stringify(world.slack.messages(dmOf('sam')))).toContain('for Acme: The scanner of noor');
+    });
+
+    it('where Slack does not say, or the account is unknown, the form goes on asking', async () => {
+      const { slack, settle } = world;
+      slack.faults.next('users.info', { error: 'internal_error' });
+      const first = await writesSam('ines', guest('ines@globex.example'));
+      const second = await writesSam('ola', guest('ola@gmail.com'));
+      for (const { place, ts } of [first, second]) {
+        await slack.messageShortcut('sam', place, ts, 'issue.log_message');
+        await shows('Which account?');
+        const updates = () => slack.calls('views.update').length;
+        await slack.waitFor(
+          () => !JSON.stringify(slack.openViews(world.id('sam'))).includes('asks Slack'),
+          'it',
+        );
+        expect(updates()).toBeGreaterThan(0);
+        await slack.submitView('sam', { account: { selected: '1' } });
+        await settle();
+      }
+      expect(JSON.stringify(slack.messages(dmOf('sam')))).toContain('for Acme: The scanner of ola');
+    });
+
+    it('B5: a form that was closed before Slack answered is let go, without a retry', async () => {
+      const { slack, settle } = world;
+      const { place, ts } = await writesSam('uma', guest('uma@globex.example'));
+      const before = slack.calls('views.update').length;
+      slack.faults.next('views.update', { error: 'not_found' });
+      await slack.messageShortcut('sam', place, ts, 'issue.log_message');
+      await slack.waitFor(() => slack.calls('views.update').length > before, 'the try');
+      await slack.closeView('sam');
+      await settle();
+      expect(slack.calls('views.update')).toHaveLength(before + 1);
+    });
+  });
+
+  it('what is asked in a thread is answered there: shortcut, form and reaction', async () => {
+    const { slack, settle } = world;
+    const root = (await slack.post('globex', 'gus', 'Two pallets are missing in the list')).ts;
+    const { ts } = await slack.post('globex', 'gus', 'Both of yesterday', { threadTs: root });
+    await settle();
+    await slack.messageShortcut('sam', 'globex', ts, 'issue.log_message');
+    await opened('sam');
+    await slack.submitView('sam', {});
+    await settle();
+    await slack.messageShortcut('priya', 'globex', ts, 'issue.log_message');
+    await slack.react('globex', ts, 'lea', 'eyes');
+    await settle();
+    const answers = slack.ephemerals().filter((one) => one.channel === slack.channel('globex').id);
+    expect(answers.map((one) => one.thread_ts)).toEqual([root, root, root]);
+    await slack.react('globex', root, 'sam', 'eyes');
+    await settle();
+    expect(slack.ephemerals().at(-1)?.thread_ts).toBeUndefined();
+  });
+
   it('/issue log says which message it took, and Other message changes it', async () => {
     const { slack, travel, settle } = world;
     await travel(3 * HOUR);
@@ -109,7 +228,7 @@ describe('the ways in, over the wire', () => {
     await settle();
     await slack.command('sam', 'initech-internal', '/issue', 'log Login is blank');
     await settle();
-    const answer = slack.ephemerals().findLast((one) => one.text.includes('Logged *B-4*'));
+    const answer = slack.ephemerals().findLast((one) => one.text.includes('Login is blank'));
     expect(JSON.stringify(answer)).toContain('The login page is blank');
     await slack.press('sam', 'initech-internal', answer?.ts ?? '', 'issue.other_message');
     expect(await opened('sam')).toContain('None of these');

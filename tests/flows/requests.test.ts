@@ -102,7 +102,7 @@ describe('what people ask of each other, over the wire', () => {
     await settle();
     const told = slack
       .messages(dmOf('ana'))
-      .findLast((message) => message.text.includes('took over what you flagged'));
+      .findLast((message) => message.text.includes('accepted what you flagged'));
     const change = slack.messages(dmOf('ana')).find((message) => message.text.includes('Priya Nair has it'));
     expect(change?.thread_ts).toBe(told?.ts);
     await slack.press('sam', 'triage', card, 'flag.more', { stale: true, selected: 'decline:1' });

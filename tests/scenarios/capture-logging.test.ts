@@ -199,6 +199,25 @@ onEveryDatabase('logging', (database) => {
       expect(await contacts()).toMatchObject([{ author: 'UWHO', accountId: acme?.id }]);
     });
 
+    it('on a message from before Baton keeps nothing until the form is sent, and its words once it is', async () => {
+      const message = { ts: '1793600000.000100', user: 'joe', text: 'The export is slow.\nSince May' };
+      const opened = await shortcut('sam', 'acme', message);
+      expect(await rowsOf(store, 'messages')).toEqual([]);
+      expect(await contacts()).toEqual([]);
+      await submit('sam', opened, { title: 'Export is slow' });
+      expect(await rowsOf(store, 'messages')).toMatchObject([{ text: 'The export is slow.\nSince May' }]);
+      expect(await issues()).toMatchObject([{ title: 'Export is slow', detail: null }]);
+      expect(await contacts()).toMatchObject([{ channel: 'CACME', settled: 'logged' }]);
+    });
+
+    it('carries the words of the longest message, cut, within what a form may remember', async () => {
+      const text = '"👩‍👩‍👧‍👦\\\n'.repeat(3_000);
+      const opened = await shortcut('sam', 'acme', { ts: '1793600000.000100', user: 'joe', text });
+      const view = opened?.open as { private_metadata: string } | undefined;
+      expect(view?.private_metadata.length).toBeLessThanOrEqual(3_000);
+      expect((await submit('sam', opened, { title: 'Long' }))?.say?.text).toContain('Logged *B-1*');
+    });
+
     it('on a reply in a thread of a customer channel is the same issue as a reaction on it', async () => {
       const root = await office.writes('acme', 'joe', 'The export misses rows since Monday');
       const reply = await office.writes('acme', 'jill', 'For me as well', { threadTs: root });
@@ -210,7 +229,10 @@ onEveryDatabase('logging', (database) => {
       });
       expect(JSON.stringify(opened?.open)).toContain('Account: *Acme*');
       await office.reacts('acme', root, 'priya', 'ticket');
-      expect(said(await submit('sam', opened))).toContain('That message is *B-1* already');
+      const done = await submit('sam', opened);
+      expect(said(done)).toContain('That message is *B-1* already');
+      // It was asked in a thread, so it is answered there.
+      expect(done?.sayIn).toBe(`CACME:${root}`);
       expect(await issues()).toHaveLength(1);
     });
 
@@ -278,6 +300,28 @@ onEveryDatabase('logging', (database) => {
       await mention('sam', 'triage', 'log Login fails too', { thread_ts: card });
       expect(await issues()).toMatchObject([{ number: 1 }, { number: 2, title: 'Login fails too' }]);
       expect(new Set((await issues()).map((issue) => issue.accountId)).size).toBe(1);
+    });
+
+    it('elsewhere asks for the account; the thread is logged once all the same', async () => {
+      const root = office.ts();
+      const found = { threadTs: null, user: 'UPRIYA', botId: null, text: 'Exports stop', files: [] };
+      office.slack.message = async (channel, ts) => ({ ...found, channel, ts });
+      await mention('sam', 'support-success', 'log', { thread_ts: root });
+      const offered = JSON.stringify(office.slack.whispers.at(-1)?.blocks);
+      const value = JSON.stringify({
+        title: 'Exports stop',
+        source: { channel: 'CSUPPORTSUCCESS', ts: root },
+      });
+      expect(offered).toContain(JSON.stringify(value));
+      const form = await office.press('sam', 'issue.log_form', value, 'support-success');
+      expect(JSON.stringify(form?.open)).toMatch(/"initial_value":"Exports stop"/);
+      const chosen = { account: String((await rowsOf(store, 'accounts'))[0]?.id), title: 'Exports stop' };
+      await office.submit('sam', form, chosen);
+      await mention('priya', 'support-success', 'log Exports stop for Joe', { thread_ts: root });
+      expect(whisperedTo('priya').join()).toContain('That message is *B-1* already');
+      const late = await office.press('priya', 'issue.log_form', value, 'support-success');
+      expect(late?.say?.text).toContain('That message is *B-1* already');
+      expect(await issues()).toHaveLength(1);
     });
 
     it('elsewhere says what to do instead', async () => {

@@ -68,6 +68,27 @@ onEveryDatabase('escalations', (database) => {
       expect(await rows()).toHaveLength(2);
     });
 
+    it('a viewer answers only where they were asked; others of ours help without being of the group', async () => {
+      await escalate('executive');
+      expect(said(await office.press('eli', 'escalation.answer', '1'))).toBe(
+        'Executive was asked. Only they, support, success or a lead can answer.',
+      );
+      expect(await eventsOf(store, 'escalation.answered')).toEqual([]);
+      await office.press('priya', 'escalation.answer', '1');
+      await office.settle();
+      const card = office.slack.posts('CTRIAGE').find((post) => post.text.startsWith('B-1'));
+      expect(JSON.stringify(card?.blocks)).toContain('Priya Nair is on it');
+      expect(JSON.stringify(card?.blocks)).not.toContain('of Executive');
+    });
+
+    it('nobody is waited for on an issue that is over', async () => {
+      await escalate('engineering');
+      await office.command('sam', 'triage', '/issue', 'close 1');
+      await office.settle();
+      const card = office.slack.posts('CTRIAGE').find((post) => post.text.startsWith('B-1'));
+      expect(JSON.stringify(card?.blocks)).not.toContain('nobody is on it yet');
+    });
+
     it('who answers their own call is not told about it', async () => {
       await escalate('engineering');
       await office.press('sam', 'escalation.answer', '1');

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { askBadge } from '../../src/people/badges.js';
 import type { Answer } from '../../src/slack/dispatch.js';
 import type { Store } from '../../src/store/transact.js';
 import { HOUR_MS, MINUTE_MS } from '../../src/time/index.js';
@@ -52,6 +53,42 @@ onEveryDatabase('flags', (database) => {
   const said = (answer: Answer | undefined) => answer?.say?.text ?? '';
 
   describe('a problem to take over', () => {
+    it('of a message whose issue is over brings that issue back', async () => {
+      const ts = await office.writes('acme', 'joe', 'The export misses rows');
+      await office.reacts('acme', ts, 'sam', 'ticket');
+      await office.command('sam', 'triage', '/issue', 'resolve B-1');
+      const on = { channel: 'acme', ts, author: 'joe', text: 'The export misses rows' };
+      await send({}, await office.shortcut('ana', 'flag.message', on));
+      expect(said(await press('sam', 'flag.accept'))).toContain('It is *B-1* now');
+      expect(await rowsOf(store, 'issues')).toMatchObject([{ number: 1, state: 'new', reopened: 1 }]);
+    });
+
+    it('that came back reaches its sender the next working morning, where their day has no room', async () => {
+      await send();
+      const ana = (await rowsOf(store, 'people')).find((person) => person.handle === 'ana');
+      const ask = { personId: ana?.id ?? 0, at: office.now(), isCritical: false, kind: 'test' };
+      await store.transact([], async (tx) => {
+        for (const about of ['a', 'b', 'c']) await askBadge(tx, { ...ask, about });
+      });
+      await answerWith('sam', 'flag.return', 'Which exports?');
+      await office.travel(5 * HOUR_MS);
+      expect(dms()).toEqual([]);
+      await office.travel(19 * HOUR_MS);
+      expect(dms().map((message) => message.text)).toEqual([
+        'Your flag came back, something is missing: *Acme* Exports fail at month end',
+      ]);
+      expect(JSON.stringify(dms()[0]?.blocks)).toContain('flag.complete');
+      await office.submit('ana', await press('ana', 'flag.complete'), {
+        kind: 'problem',
+        detail: 'CSV exports fail',
+        evidence: null,
+        severe: null,
+      });
+      await press('sam', 'flag.accept');
+      await press('priya', 'issue.take', 'B-1');
+      expect(dms().at(-1)?.text).toContain('*B-1*');
+    });
+
     it('stands in triage until support accepts; then it is an issue, and the sender is told', async () => {
       expect(said(await send())).toContain('Sent to support: Exports fail at month end');
       expect(cards().map((message) => message.text)).toEqual([
@@ -66,7 +103,7 @@ onEveryDatabase('flags', (database) => {
       expect(cards()[0]?.text).toContain('Accepted by Sam Okafor: *B-1*');
       expect(JSON.stringify(cards()[0]?.blocks)).not.toContain('flag.accept');
       expect(dms().map((message) => message.text)).toEqual([
-        'Sam Okafor took over what you flagged as *B-1*: *Acme* Exports fail at month end',
+        'Sam Okafor accepted what you flagged, it is *B-1* now: *Acme* Exports fail at month end',
       ]);
     });
 
@@ -140,7 +177,7 @@ onEveryDatabase('flags', (database) => {
       ]);
       await press('priya', 'flag.accept');
       expect(dms()).toHaveLength(2);
-      expect(dms().map((message) => message.text)[1]).toContain('Priya Nair took over');
+      expect(dms().map((message) => message.text)[1]).toContain('Priya Nair accepted');
       expect(JSON.stringify(dms()[0]?.blocks)).not.toContain('flag.complete');
     });
 

@@ -99,7 +99,7 @@ onEveryDatabase('the life of an issue', (database) => {
       expect(await ask('lea', `give B-1 <@${world.id('joe')}>`)).toContain('is a customer');
       const bot = world.slack.addUser({ name: 'buildbot', realName: 'Buildbot', isBot: true });
       expect(await ask('lea', `give B-1 <@${bot.id}>`)).toMatch(/is a bot|nobody that Baton knows/);
-      expect(await ask('lea', 'give B-1 <!channel>')).toContain('To whom?');
+      expect(await ask('lea', 'give B-1 <!channel>')).toContain('Baton knows nobody called &lt;!channel&gt;');
       expect((await issue(1)).ownerId).not.toBeNull();
       expect((await eventsOf(world.store, 'issue.given')).length).toBe(3);
       expect(dms('priya')).toHaveLength(2);
@@ -244,7 +244,8 @@ onEveryDatabase('the life of an issue', (database) => {
     it('thanks in the thread leave it resolved, an answer reopens it and tells who has it', async () => {
       const ts = world.slack.messages('initech')[0]?.ts ?? '';
       await world.travel(DAY);
-      await world.slack.post('initech', 'ivy', 'Thank you so much! :pray:', { threadTs: ts });
+      for (const thanks of ['Thank you so much! :pray:', 'Thanks Sam!', 'Priya, perfect, thanks'])
+        await world.slack.post('initech', 'ivy', thanks, { threadTs: ts });
       await world.settle();
       expect((await issue(3)).state).toBe('resolved');
       await world.slack.post('initech', 'ivy', 'Hm, it is wrong again for March', { threadTs: ts });
@@ -277,9 +278,10 @@ onEveryDatabase('the life of an issue', (database) => {
       const ts = await logged('acme', 'jill', 'Totals are off by one');
       await world.slack.command('sam', 'triage', '/baton', 'fix live B-4');
       await world.settle();
-      const ask1 = dms('sam').findLast((message) => said(message.blocks).includes('followup.told'));
+      // Acme renews within 120 days: its CSM tells.
+      const ask1 = dms('ana').findLast((message) => said(message.blocks).includes('followup.told'));
       expect(ask1?.text).toContain('Totals are off by one');
-      await world.slack.press('sam', world.slack.dm(world.id('sam')).id, ask1?.ts ?? '', 'followup.told');
+      await world.slack.press('ana', world.slack.dm(world.id('ana')).id, ask1?.ts ?? '', 'followup.told');
       await world.settle();
       expect(card('B-4')).toContain('Told, watching until');
       await world.travel(2 * DAY);
@@ -287,6 +289,25 @@ onEveryDatabase('the life of an issue', (database) => {
       await world.travel(8 * DAY);
       expect(card('B-4')).not.toContain('Closed');
       expect(card('B-4')).toContain('Reopened · Nobody has it');
+    });
+
+    it('what comes back and nobody has comes up below in triage, until somebody takes it there', async () => {
+      const line = () =>
+        world.slack.messages('triage').findLast((message) => message.text.startsWith('*B-4* · Acme'));
+      expect(line()?.text).toContain('Acme wrote again, and nobody has it');
+      expect(said(line()?.blocks)).toContain('Still off by one, sorry');
+      await world.slack.press('priya', 'triage', line()?.ts ?? '', 'issue.take');
+      await world.settle();
+      expect(line()?.text).toContain('Reopened · Priya Nair has it');
+      expect(said(line()?.blocks)).not.toContain('issue.take');
+      // With somebody, they are told; nothing comes up.
+      const { ts } = world.slack.messages('acme').find((one) => one.text === 'Totals are off by one') ?? {};
+      await ask('sam', 'resolve 4');
+      const before = world.slack.messages('triage').length;
+      await world.slack.post('acme', 'jill', 'And once more, it is off', { threadTs: ts ?? '' });
+      await world.settle();
+      expect(world.slack.messages('triage')).toHaveLength(before);
+      expect(dms('priya').at(-1)?.text).toContain('Jill Ames wrote again');
     });
   });
 
@@ -305,18 +326,23 @@ onEveryDatabase('the life of an issue', (database) => {
 
   it('is not given to somebody who was deactivated in Slack, by command or by form', async () => {
     const { id, name } = world.slack.user('priya');
+    const openForm = async () => {
+      await choose('lea', 'B-3', 'more:3');
+      await modalOf('lea', 'issue.more');
+      await world.slack.submitView('lea', { what: { selected: 'give' } });
+      return await modalOf('lea', 'issue.give');
+    };
+    await ask('sam', 'reopen 3');
+    await ask('sam', 'give 3 @sam');
+    await openForm();
     const user = { id, name, real_name: 'Priya', team_id: world.slack.user('sam').teamId, deleted: true };
     await world.slack.deliverEvent({ type: 'user_change', user });
     await world.settle();
-    await ask('sam', 'reopen 3');
-    await ask('sam', 'give 3 @sam');
     expect(await ask('lea', `give 3 <@${id}>`)).toContain('Priya Nair is deactivated');
-    await choose('lea', 'B-3', 'more:3');
-    await modalOf('lea', 'issue.more');
-    await world.slack.submitView('lea', { what: { selected: 'give' } });
-    await modalOf('lea', 'issue.give');
     const wrong = await world.slack.submitView('lea', { person: { selected: id } });
     expect(wrong.viewErrors).toEqual({ person: expect.stringContaining('is deactivated') });
+    await world.slack.closeView('lea');
+    expect(JSON.stringify(await openForm())).not.toContain(`"${id}"`);
     await world.slack.closeView('lea');
     expect((await issue(3)).ownerId).toBe((await issue(2)).ownerId);
   });

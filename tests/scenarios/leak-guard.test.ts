@@ -49,6 +49,17 @@ describe('nothing internal is posted where a customer reads, over the wire,', ()
     expect([...sams, ...toldLea()].join()).toContain('Internal things stay internal');
   });
 
+  it('a colleague who was deactivated reads nothing: what stands there goes on', async () => {
+    const user = { ...{ id: world.id('priya'), team_id: world.slack.teamId, name: 'priya' }, deleted: true };
+    await world.slack.deliverEvent({ type: 'user_change', user });
+    await world.settle();
+    expect((await rowsOf(world.store, 'people')).find((one) => one.handle === 'priya')?.isActive).toBe(false);
+    await log();
+    await world.settle();
+    expect(postsTo('triage')).toHaveLength(1);
+    expect(toldLea()).toEqual([]);
+  });
+
   it('a customer who joins between two posts stops the second', async () => {
     await log('First');
     await world.settle();

@@ -73,8 +73,8 @@ export const ISSUE_LIFE_SAMPLES: Readonly<Record<string, Sample>> = {
         holds: ['B-1', 'B-2', 'B-3', 'B-4', 'B-5', 'B-6'],
         promised: [1, 2, 3].map(() => ({ by: h, day: 'Fri', what: h })),
         escalations: [
-          { group: h, answeredBy: h },
-          { group: h, answeredBy: null },
+          { group: h, answeredBy: h, isOfGroup: true },
+          { group: h, answeredBy: null, isOfGroup: false },
         ],
         channelName: h,
         openUrl: 'https://ours.slack.com/archives/C1/p1',
@@ -96,16 +96,32 @@ export const ISSUE_LIFE_SAMPLES: Readonly<Record<string, Sample>> = {
   'issues/messages/life#moved': (h) =>
     ['take', 'wait', 'resolve', 'reopen', 'close'].map((done) => [done, long(h), h]),
   'issues/messages/life#refused': (h) => [[h, h], [h]],
+  rated: (h) => [true, false].map((isBad) => [long(h), { account: h, value: 1, isBad }]),
+  rateUsage: (h) => [
+    ['B-42', h],
+    ['B-42', ''],
+  ],
   'issues/messages/life#hasIt': (h) => [
     [long(h), { name: h, isYou: false }],
     [long(h), { name: h, isYou: true }],
   ],
+  'issues/messages/again#issueAgain': (h) =>
+    [true, false].map((needsSomebody) => [
+      {
+        name: 'B-42',
+        account: h,
+        title: h,
+        line: h,
+        needsSomebody,
+        words: needsSomebody ? { author: h, text: h, url: 'https://ours.slack.com/archives/C1/p1' } : null,
+      },
+    ]),
   'issues/messages/life#given': (h) => [[long(h), h]],
   'issues/messages/life#movedOn': (h) => [[long(h), h]],
   'issues/messages/life#withFoldedNote': (h) => [[answer(h), { number: 7 }, 42]],
   'issues/messages/life#giveUsage': (h) => [
-    ['B-42', h],
-    ['B-42', null],
+    ['B-42', h, h],
+    ['B-42', '', null],
   ],
   'issues/messages/life#priorityUsage': (h) => [
     ['B-42', h, 'high'],
@@ -148,10 +164,26 @@ export const ISSUE_LIFE_SAMPLES: Readonly<Record<string, Sample>> = {
       'C1',
     ],
   ],
-  'fixes/messages#linkModal': (h) => [[{ name: 'B-42', title: h, memory: { number: 42, channel: null } }]],
-  'fixes/messages#fixLinked': (h) =>
+  'fixes/messages/link#linkModal': (h) => [
+    [{ name: 'B-42', title: h, forms: [], memory: { number: 42, channel: null } }],
+    [
+      {
+        name: 'B-42',
+        title: h,
+        forms: [
+          {
+            label: h,
+            url: `https://github.com/a/b/issues/new?${new URLSearchParams({ title: h.slice(0, 200) })}`,
+          },
+        ],
+        memory: { number: 42, channel: null },
+      },
+    ],
+  ],
+  'fixes/messages/link#fixLinked': (h) =>
     [true, false].map((changed) => [
       {
+        ask: changed ? { tracker: 'jira', choices: ['version', 'release', 'deployment', 'person'] } : null,
         name: 'B-42',
         fix: { name: h, url: h, state: 'planned' },
         before: changed ? h : null,
@@ -159,5 +191,5 @@ export const ISSUE_LIFE_SAMPLES: Readonly<Record<string, Sample>> = {
         others: changed ? [1, 2, 3] : [],
       },
     ]),
-  'fixes/messages#notATracker': (h) => [['B-42', h]],
+  'fixes/messages/link#notATracker': (h) => [['B-42', h]],
 };

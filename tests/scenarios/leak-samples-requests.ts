@@ -95,7 +95,7 @@ export const REQUEST_SAMPLES: Readonly<Record<string, Sample>> = {
   'issues/messages/escalation#escalated': (h) => [
     [{ issue: issue(h), group: h, existed: false, answeredBy: null, logged: true }],
     [{ issue: issue(h), group: h, existed: true, answeredBy: null }],
-    [{ issue: issue(h), group: h, existed: true, answeredBy: h }],
+    [{ issue: issue(h), group: h, existed: true, answeredBy: h, isOfGroup: true }],
   ],
   'issues/messages/escalation#escalationCall': (h) => [
     [call(h)],
@@ -108,6 +108,7 @@ export const REQUEST_SAMPLES: Readonly<Record<string, Sample>> = {
     [{ on: h, isYou: true }],
     [{ takenBackBy: h }],
     [{ state: 'resolved' }],
+    [{ asked: h }],
   ],
   'issues/messages/escalation#takenBack': (h) =>
     [null, 'taken back', 'answered', 'not yours'].map((problem) => [problem, h]),

@@ -1,5 +1,12 @@
+import { ACCOUNT_SAMPLES } from './leak-samples-account.js';
+import { ALERT_SAMPLES } from './leak-samples-alerts.js';
+import { FIX_SAMPLES } from './leak-samples-fixes.js';
+import { FOLLOWUP_SAMPLES } from './leak-samples-followups.js';
+import { HOME_SAMPLES } from './leak-samples-home.js';
 import { ISSUE_LIFE_SAMPLES } from './leak-samples-issue-life.js';
+import { PEOPLE_SAMPLES } from './leak-samples-people.js';
 import { REQUEST_SAMPLES } from './leak-samples-requests.js';
+import { SIGNAL_SAMPLES } from './leak-samples-signals.js';
 
 /**
  * What every exported renderer is shown with in the leak walk, by its name: its arguments, made of one hostile text `h`.
@@ -25,18 +32,6 @@ const issue = (title: string) => ({
   mergedIntoId: null,
 });
 
-const followup = (h: string) => ({
-  id: 1,
-  account: h,
-  title: h,
-  dueText: 'Thu 17:00',
-  liveText: 'Tue 14:05',
-  waitedText: '6 days',
-  waiting: [h, h, h, h, h, h, h],
-  promised: [1, 2, 3].map(() => ({ by: h, day: 'Fri', what: h })),
-  why: h,
-  told: null,
-});
 const alert = (h: string, state: string) => ({
   id: 1,
   account: h,
@@ -52,6 +47,10 @@ const alert = (h: string, state: string) => ({
   owner: h,
   dueText: 'Thu 17:00',
   endText: h,
+  spoke: h,
+  sleeps: null,
+  note: null,
+  offer: null,
 });
 const section = (h: string) => ({
   account: h,
@@ -63,16 +62,6 @@ const section = (h: string) => ({
   oldest: h,
   told: 1,
   renews: '14 Feb',
-});
-const fix = (h: string) => ({
-  name: h,
-  state: 'live',
-  issues: ['B-1', 'B-2'],
-  accounts: [
-    { account: h, isTold: false, who: h, when: 'Thu 17:00' },
-    { account: h, isTold: true, who: h, when: 'Thu 17:00' },
-    { account: h, isTold: false, who: null, when: null },
-  ],
 });
 const many = (h: string, n: number) =>
   Array.from({ length: n }, (_, i) => ({ id: i + 1, name: h || `a${i}` }));
@@ -92,56 +81,62 @@ const suggestion = (h: string, n: number) => ({
 });
 
 export const SAMPLES: Readonly<Record<string, Sample>> = {
+  ...FOLLOWUP_SAMPLES,
+  ...ACCOUNT_SAMPLES,
+  ...HOME_SAMPLES,
+  ...FIX_SAMPLES,
   ...ISSUE_LIFE_SAMPLES,
+  ...PEOPLE_SAMPLES,
   ...REQUEST_SAMPLES,
+  ...ALERT_SAMPLES,
+  ...SIGNAL_SAMPLES,
   logged: (h) => [
     [issue(h), h, false, { text: h, url: 'https://ours.slack.com/archives/C1/p1' }],
     [issue(h), h, true],
   ],
-  noSuchIssue: (h) => [[h]],
+  noReplyNoted: (h) => [[h]],
+  nothingToAnswer: () => [[]],
+  noSuchIssue: (h) => [[h], ['B-9', h]],
   logModal: (h) => [
     [{ accounts: many(h, 3), account: null, title: h, detail: h, memory }],
     [{ accounts: many(h, 101), account: null, memory }],
     [{ accounts: [], account: { id: 1, name: h }, title: h, memory }],
   ],
-  alertCard: (h) => [[alert(h, 'open')], [alert(h, 'claimed')], [alert(h, 'ended')]],
+  alertCard: (h) => [
+    [alert(h, 'open')],
+    [{ ...alert(h, 'open'), onlyWaits: true }],
+    [alert(h, 'claimed')],
+    [alert(h, 'ended')],
+    [{ ...alert(h, 'open'), call: { askedBy: null, rescue: null, isAgain: false, asked: null, instead: h } }],
+    [{ ...alert(h, 'open'), call: { askedBy: null, rescue: null, isAgain: true, asked: h, instead: null } }],
+    [{ ...alert(h, 'open'), call: { askedBy: h, rescue: null, isAgain: false, asked: null, instead: null } }],
+    [
+      {
+        ...alert(h, 'open'),
+        call: { askedBy: null, rescue: h, isAgain: false, asked: null, instead: null },
+      },
+    ],
+    [{ ...alert(h, 'open'), sleeps: 'until Mon 9:00' }],
+    [{ ...alert(h, 'open'), offer: { to: h, by: h } }],
+    [{ ...alert(h, 'claimed'), note: { by: h, when: 'Tue 9:00', text: h } }],
+  ],
+  foldedAlert: (h) => [[{ account: h, url: 'https://ours.slack.com/archives/C1/p1' }]],
   claimed: (h) => [[{ account: h, dueText: 'Thu 17:00' }]],
   claimedBy: (h) => [[{ account: h, owner: h, isYou: false }], [{ account: h, owner: h, isYou: true }]],
   alertOver: (h) => [[{ account: h, endText: h }]],
-  dismissed: (h) => [[{ account: h }]],
-  followupCard: (h) => [
-    [followup(h)],
-    [{ ...followup(h), title: null }],
-    [{ ...followup(h), told: { by: h, at: 'Thu' } }],
-  ],
-  nudgeCard: (h) => [
-    [{ ...followup(h), next: h }],
-    [{ ...followup(h), title: null, next: h }],
-    [{ ...followup(h), told: { by: h, at: 'Thu' }, next: h }],
-  ],
-  thanks: (h) => [[{ account: h, title: h, watchedUntil: '24 Nov' }]],
-  alreadyTold: (h) => [[{ account: h, by: h, at: 'Thu' }]],
-  gone: () => [[]],
   weeklyDigest: (h) =>
     [1, 10, 30].map((n) => [
       { period: '9-15 Nov', sections: Array.from({ length: n }, () => section(h)), quiet: n },
     ]),
-  fixList: (h) => [0, 1, 60].map((n) => [Array.from({ length: n }, () => fix(h))]),
-  fixShown: (h) => [
-    [h, null],
-    [h, fix(h)],
-  ],
-  fixLive: (h) => [
-    [{ name: h, title: h, isNew: true, accounts: fix(h).accounts }],
-    [{ name: h, title: h, isNew: false, accounts: [] }],
-  ],
-  fixUsage: (h) => [[h]],
-  mayNotMarkLive: () => [[]],
   whatTime: (h) => [[h]],
   badDuration: (h) => [[h]],
   departing: (h) => [[h], [null]],
   lostOnTheWay: () => [[]],
   'issues/messages/answers#keptWhole': (h) => [[h]],
+  'issues/messages/answers#whichAccount': (h) =>
+    [Array.from(h).slice(0, 150).join(''), ''].map((title) => [
+      { title, source: { channel: 'C1', ts: '1.1' } },
+    ]),
   'issues/messages/answers#added': (h) => [
     [issue(h), h],
     [issue(h), h, null],

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { onSignal } from '../../src/alerts/jobs.js';
 import { Inbox } from '../../src/queue/inbox.js';
+import { evaluateAccount } from '../../src/signals/evaluate.js';
 import type { Store } from '../../src/store/transact.js';
 import { HOUR_MS } from '../../src/time/index.js';
 import { quietLog } from '../support/baton.js';
 import { onRealPostgres } from '../support/databases.js';
-import { channelId, Office, openOffice } from '../support/office.js';
+import { Office, openOffice } from '../support/office.js';
 import { eventsOf, rowsOf } from '../support/rows.js';
 
 onRealPostgres('two processes at once', (database) => {
@@ -20,12 +22,17 @@ onRealPostgres('two processes at once', (database) => {
     for (const store of stores) await store.close();
   });
 
-  /** Three contacts of Acme, so that its alert stands. */
-  async function openAlert(): Promise<void> {
-    for (const text of ['The export misses rows', 'Dashboards are slow', 'Who reads invoices?']) {
-      await one.writes('acme', 'joe', text);
-      await one.travel(3 * HOUR_MS);
+  /** Acme writes in more often within a day than it ever did, and nobody answers. */
+  async function writesInOften(): Promise<void> {
+    for (const [n, text] of ['export', 'login', 'chart', 'invoice', 'import', 'search'].entries()) {
+      await one.writes('acme', n % 2 === 0 ? 'joe' : 'jill', `The ${text} does not work`);
+      one.clock.advance(1.1 * HOUR_MS);
     }
+  }
+
+  async function openAlert(): Promise<void> {
+    await writesInOften();
+    await one.travel(HOUR_MS);
   }
 
   it('claim one alert: one wins, the other learns who', async () => {
@@ -40,6 +47,52 @@ onRealPostgres('two processes at once', (database) => {
     expect(await rowsOf(stores[0], 'followups')).toHaveLength(1);
     expect(await eventsOf(stores[0], 'alert.claimed')).toHaveLength(1);
   });
+
+  it('claim thirty alerts, four at once for each: one wins each time, and owes one call', async () => {
+    const rounds = 30;
+    for (let round = 1; round <= rounds; round += 1) {
+      const at = one.now();
+      await stores[0].transact(['account:1'], async (tx) => {
+        const [signal] = await tx.db
+          .insert(tx.t.signals)
+          .values({
+            ...{
+              rule: 'S01',
+              ruleVersion: 1,
+              scope: 'account:1',
+              accountId: 1,
+              about: '',
+            },
+            ...{
+              key: `k${round}`,
+              openKey: `k${round}`,
+              state: 'firing' as const,
+            },
+            ...{
+              evidence: { line: 'wrote in often', numbers: {} },
+              since: at,
+              firedAt: at,
+              changedAt: at,
+            },
+          })
+          .returning();
+        await onSignal(tx, signal?.id ?? 0, at);
+      });
+      const id = String((await rowsOf(stores[0], 'alerts')).at(-1)?.id);
+      const answers = await Promise.all([
+        one.press('ana', 'alert.claim', id),
+        two.press('luis', 'alert.claim', id),
+        two.press('sam', 'alert.claim', id),
+        one.press('priya', 'alert.claim', id),
+      ]);
+      expect(answers.filter((answer) => answer?.say?.text.includes('is yours'))).toHaveLength(1);
+      expect(answers.filter((answer) => answer?.say?.text.includes('has Acme already'))).toHaveLength(3);
+      const owed = (await rowsOf(stores[0], 'followups')).filter((followup) => followup.state === 'open');
+      expect(owed).toHaveLength(1);
+      await one.press('ana', 'followup.told', String(owed[0]?.id));
+    }
+    expect(await eventsOf(stores[0], 'alert.claimed')).toHaveLength(rounds);
+  }, 120_000);
 
   it('mark one fix live: its account is owed one word', async () => {
     await one.command('sam', 'acme-internal', '/issue', 'log Export drops rows');
@@ -59,45 +112,63 @@ onRealPostgres('two processes at once', (database) => {
     expect(await rowsOf(stores[0], 'issues')).toHaveLength(1);
   });
 
-  it('take in two third contacts of one account: exactly one alert, fifty times over', async () => {
-    for (let round = 0; round < 50; round += 1) {
-      await forgetContacts();
-      await one.writes('acme', 'joe', 'The export misses rows');
-      one.clock.advance(3 * HOUR_MS);
-      await one.writes('acme', 'joe', 'Dashboards are slow');
-      one.clock.advance(3 * HOUR_MS);
-      // Two channels of the account: two lanes, so that nothing but the account's key keeps them apart.
-      await Promise.all([
-        one.event('message', thirdContact('acme', 1)),
-        two.event('message', thirdContact('acme-second', 2)),
-      ]);
-      await Promise.all([one.inbox.step(), two.inbox.step()]);
-      await Promise.all([one.due.step(), two.due.step()]);
-      const alerts = await rowsOf(stores[0], 'alerts');
-      expect(alerts.map((alert) => alert.state)).toEqual(['open']);
-      expect(await rowsOf(stores[0], 'signals')).toHaveLength(1);
-    }
-  }, 60_000);
-
-  function thirdContact(channel: string, n: number) {
-    return { channel: channelId(channel), user: 'UJOE', text: `Something new is broken ${n}`, ts: one.ts() };
-  }
-
-  async function forgetContacts(): Promise<void> {
-    await stores[0].transact([], async (tx) => {
-      for (const table of ['contacts', 'messages', 'alerts', 'signals', 'due', 'log'] as const)
-        await tx.db.delete(tx.t[table]);
-      const second = { accountId: 1, channel: 'CACMESECOND', name: 'acme-second' };
-      await tx.db
-        .insert(tx.t.accountChannels)
-        .values({ ...second, kind: 'customer', capture: 'suggest' })
-        .onConflictDoNothing();
+  it('write down and look at one account at once, fifty times over: each has exactly one alert', async () => {
+    const at = one.now();
+    const names = Array.from({ length: 50 }, (_, n) => `race-${n}`);
+    const ids = await stores[0].transact([], async (tx) => {
+      const rows = names.map((name) => ({
+        slug: name,
+        name,
+        addedAt: at - 91 * 24 * HOUR_MS,
+      }));
+      return (await tx.db.insert(tx.t.accounts).values(rows).returning()).map(({ id }) => id);
     });
-  }
+    /** A contact that waited. */
+    const said = (id: number, n: number) => {
+      const startedAt = at - n * 5 * HOUR_MS;
+      const ts = `${Math.floor(startedAt / 1000)}.00${id}`;
+      const place = {
+        accountId: id,
+        channel: `CRACE${id}`,
+        firstTs: ts,
+        threadTs: ts,
+        author: 'UJOE',
+      };
+      return {
+        ...place,
+        startedAt,
+        lastAt: startedAt,
+        messages: 1,
+        waitedAt: startedAt,
+      };
+    };
+    await stores[0].transact([], async (tx) => {
+      await tx.db.insert(tx.t.contacts).values(ids.flatMap((id) => [said(id, 1), said(id, 2)]));
+    });
+    // Four are an alert: neither of both would see as many, did they not wait for each other.
+    for (const id of ids)
+      await Promise.all(
+        stores.map((store, n) =>
+          store.transact([`account:${id}`], async (tx) => {
+            await tx.db.insert(tx.t.contacts).values(said(id, 3 + n));
+            await evaluateAccount(tx, id, at);
+          }),
+        ),
+      );
+    expect((await rowsOf(stores[0], 'alerts')).map((alert) => alert.accountId)).toEqual(ids);
+    expect(await eventsOf(stores[0], 'alert.opened')).toHaveLength(ids.length);
+    expect(await eventsOf(stores[0], 'signal.fired')).toHaveLength(ids.length);
+  });
 
   it('work on one lane: its order is kept and everything is handled once', async () => {
     const names = Array.from({ length: 60 }, (_, i) => `n${i}`);
-    for (const name of names) await one.intake.put({ key: name, kind: 'test', lane: 'C1', body: { name } });
+    for (const name of names)
+      await one.intake.put({
+        key: name,
+        kind: 'test',
+        lane: 'C1',
+        body: { name },
+      });
     const handled: string[] = [];
     const worker = (store: Store, office: Office) =>
       new Inbox({
@@ -125,9 +196,48 @@ onRealPostgres('two processes at once', (database) => {
     one.clock.advance(7 * 24 * HOUR_MS);
     await Promise.all([one.due.step(), two.due.step(), one.due.step(), two.due.step()]);
     await Promise.all([one.outbox.step(), two.outbox.step()]);
-    expect(await eventsOf(stores[0], 'followup.nudged')).toHaveLength(1);
+    expect(await eventsOf(stores[0], 'followup.moved')).toHaveLength(1);
     const digests = (await eventsOf(stores[0], 'digest.sent')).map((event) => event.after);
     expect(digests.length).toBe(new Set(digests).size);
+    expect(one.slack.posts('DUSAM')).toHaveLength(2);
+  });
+
+  it('remind of the same at once, again and again: each reminder comes once, a message for all of them', async () => {
+    for (const account of ['acme', 'globex', 'initech'])
+      await one.command('ana', 'triage', '/baton', `followup ${account}: call them`);
+    await one.settle();
+    const before = one.slack.posts('DUANA').length;
+    // Due on Wednesday, reminded of on Thursday, before the leads from Monday on.
+    for (let hour = 0; hour < 7 * 24; hour += 6) {
+      one.clock.advance(6 * HOUR_MS);
+      await Promise.all([one.due.step(), two.due.step(), one.due.step(), two.due.step()]);
+      await Promise.all([one.outbox.step(), two.outbox.step()]);
+      // The minute in which what falls due together is gathered.
+      one.clock.advance(2 * 60_000);
+      await Promise.all([one.due.step(), two.due.step()]);
+      await Promise.all([one.outbox.step(), two.outbox.step(), one.outbox.step()]);
+    }
+    expect(await eventsOf(stores[0], 'followup.nudged')).toHaveLength(3);
+    expect(await eventsOf(stores[0], 'followup.listed')).toHaveLength(3);
+    const reminders = one.slack
+      .posts('DUANA')
+      .slice(before)
+      .filter((post) => !/Your accounts/.test(post.text));
+    expect(reminders.map((post) => post.text)).toEqual(['3 customers have not heard from you yet']);
+  });
+
+  it('remind by a lead’s press in both: once', async () => {
+    await one.command('sam', 'acme-internal', '/issue', 'log Export drops rows');
+    await one.command('eli', 'triage', '/baton', 'fix live B-1');
+    await one.settle();
+    const said = await Promise.all([
+      one.press('lea', 'fix.remind', '1'),
+      two.press('lea', 'fix.remind', '1'),
+    ]);
+    const texts = said.map((answer) => answer?.say?.text ?? '');
+    expect(texts.filter((text) => text.startsWith('Reminded, in their working time'))).toHaveLength(1);
+    expect(texts.filter((text) => text.startsWith('Reminded today already'))).toHaveLength(1);
+    await Promise.all([one.settle(), two.settle()]);
     expect(one.slack.posts('DUSAM')).toHaveLength(2);
   });
 
@@ -150,7 +260,12 @@ onRealPostgres('two processes at once', (database) => {
 
   it('take in the same event: one row, one effect', async () => {
     const ts = one.ts();
-    const event = { channel: 'CACME', user: 'UJOE', text: 'The export misses rows', ts };
+    const event = {
+      channel: 'CACME',
+      user: 'UJOE',
+      text: 'The export misses rows',
+      ts,
+    };
     await Promise.all([
       one.event('message', event, 'EvSame'),
       two.event('message', event, 'EvSame'),

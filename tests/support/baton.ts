@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { scheduleDigests } from '../../src/digests/jobs.js';
+import type { TrackerAccess } from '../../src/fixes/ask/index.js';
 import { parseCompany } from '../../src/imports/company-file.js';
 import { resolveCompany } from '../../src/imports/company-resolve.js';
-import { applyCompany } from '../../src/imports/store.js';
+import { applyCompany } from '../../src/imports/store/apply.js';
 import { type Baton, type BatonOptions, startBaton } from '../../src/main.js';
 import { nextDueAt } from '../../src/queue/due.js';
+import { changeSetting } from '../../src/settings/store.js';
 import { createSlackApi } from '../../src/slack/client.js';
 import { slackLogger } from '../../src/slack/logger.js';
 import type { Store } from '../../src/store/transact.js';
@@ -15,6 +17,9 @@ import { type TestClock, testClock } from './time.js';
 
 /** Tuesday 3 November 2026, 9:00 in Berlin. */
 export const TUESDAY_9 = Date.UTC(2026, 10, 3, 8, 0, 0);
+
+/** The accounts have been heard for thirteen weeks, and said nothing: "usually 0". */
+export const HEARD_MS = 91 * 86_400_000;
 
 export const quietLog = pino({ level: process.env.TEST_LOG ?? 'silent' });
 
@@ -68,7 +73,8 @@ export async function applyTo(
     directory.users.push(await api.user(slack.user(name).id));
   const resolved = resolveCompany(parseCompany(text), directory, []);
   await store.transact(['company'], async (tx) => {
-    await applyCompany(tx, resolved, { who: 'test', now });
+    await applyCompany(tx, resolved, { who: 'test', now: now - HEARD_MS });
+    await changeSetting(tx, 'observeUntil', null, { who: 'test', at: now });
     await scheduleDigests(tx, now);
   });
 }
@@ -82,6 +88,8 @@ export interface WorldOptions {
   baton?: Partial<BatonOptions>;
   /** How the fake Slack reaches Baton; Socket Mode unless said. */
   transport?: 'socket' | 'http';
+  /** What is set up for GitHub, Linear and Jira; nothing unless said. */
+  trackers?: TrackerAccess;
 }
 
 /** A whole Baton against a fake Slack, over the wire, on a given database. */
@@ -148,6 +156,7 @@ function batonOptions(slack: FakeSlack, clock: TestClock, store: Store, options:
           : { kind: 'socket', appToken: slack.appToken },
       apiUrl: slack.url,
       admins: [],
+      ...(options.trackers ? { trackers: options.trackers } : {}),
       port: 0,
       logLevel: 'error',
       database: { kind: 'sqlite', file: 'unused' },

@@ -1,25 +1,31 @@
 import { gate } from '../../src/accounts/gate.js';
 import { outsidersAmong } from '../../src/accounts/store.js';
 import { tellParked, tellUndeliverable } from '../../src/cards/notices.js';
+import { quietReason } from '../../src/cards/quiet.js';
 import { renderCard } from '../../src/cards/render.js';
 import { scheduleDigests } from '../../src/digests/jobs.js';
+import { scheduleMornings } from '../../src/digests/morning.js';
+import { firstPage } from '../../src/home/admin.js';
+import { lookAt, ownChannels, tellNewShared } from '../../src/home/jobs.js';
 import { parseCompany } from '../../src/imports/company-file.js';
 import { resolveCompany } from '../../src/imports/company-resolve.js';
-import { applyCompany } from '../../src/imports/store.js';
+import { applyCompany } from '../../src/imports/store/apply.js';
 import { delivered } from '../../src/loop.js';
-import { eventRoutes, JOBS, SURFACES } from '../../src/main/routes.js';
+import { drawHome, eventRoutes, JOBS, SURFACES } from '../../src/main/routes.js';
 import type { Person } from '../../src/people/rules.js';
 import { DueDesk, nextDueAt } from '../../src/queue/due.js';
+import { Homes, pressedHome } from '../../src/queue/homes.js';
 import { createHousekeeping } from '../../src/queue/housekeeping.js';
 import { Inbox } from '../../src/queue/inbox.js';
 import { Intake } from '../../src/queue/intake.js';
 import { LookupDesk } from '../../src/queue/lookups.js';
 import { Outbox, type OutboxOptions } from '../../src/queue/outbox.js';
+import { Survey, wantSurvey } from '../../src/queue/survey.js';
 import { createAudience } from '../../src/slack/audience.js';
 import type { Answer, Surface } from '../../src/slack/dispatch.js';
 import type { Command, Interaction } from '../../src/slack/interactions.js';
 import type { Store } from '../../src/store/transact.js';
-import { companyText, quietLog, TUESDAY_9 } from './baton.js';
+import { companyText, HEARD_MS, quietLog, TUESDAY_9 } from './baton.js';
 import { OUR_TEAM, PaperSlack } from './paper-slack.js';
 import { type TestClock, testClock } from './time.js';
 
@@ -51,6 +57,8 @@ export interface OfficeOptions {
   company?: string;
   paceMs?: number;
   outbox?: Partial<OutboxOptions>;
+  /** Whether people get their nine o'clock message; most scenarios look at other messages. */
+  mornings?: boolean;
 }
 
 /** The whole product but for the wire: deliveries, timed work and messages, on clocks that stand still. */
@@ -63,9 +71,13 @@ export class Office {
   readonly due: DueDesk;
   readonly outbox: Outbox;
   readonly lookups: LookupDesk;
+  private readonly hasMornings: boolean;
+  readonly homes: Homes;
+  readonly survey: Survey;
 
   constructor(o: OfficeOptions) {
     this.store = o.store;
+    this.hasMornings = o.mornings ?? false;
     this.clock = o.clock ?? testClock(TUESDAY_9, () => 0);
     this.slack = o.slack ?? paperSlack(this.clock);
     const { store, slack } = this;
@@ -73,7 +85,12 @@ export class Office {
     const isOurTeam = (teamId: string | null) => teamId === null || teamId === OUR_TEAM;
     this.lookups = new LookupDesk(store, slack, machine.now, isOurTeam);
     this.intake = new Intake(store, machine.now);
-    const housekeeping = createHousekeeping({ botUserId: () => 'UBATON', isOurTeam, now: machine.now });
+    const housekeeping = createHousekeeping({
+      botUserId: () => 'UBATON',
+      isOurTeam,
+      now: machine.now,
+      firstPage,
+    });
     this.inbox = new Inbox({
       store,
       slack,
@@ -90,12 +107,52 @@ export class Office {
       slack,
       render: renderCard,
       audience: createAudience({ store, lookups: this.lookups, outsidersAmong }),
+      quiet: (row, card) => store.read((tx) => quietReason(tx, row, card, business.now())),
       onDelivered: delivered,
       onUndeliverable: (tx, row, reason) => tellUndeliverable(tx, row, reason, business.now()),
       ...times,
       paceMs: o.paceMs ?? 0,
       ...o.outbox,
     });
+    this.homes = new Homes({ store, slack, render: drawHome, ...times });
+    this.survey = new Survey({
+      store,
+      slack,
+      ...times,
+      ours: ownChannels,
+      look: (channel) => lookAt(store, this.lookups, channel),
+      onNew: tellNewShared,
+    });
+    store.onWake((work) => {
+      if (work === 'homes') this.homes.changed();
+    });
+  }
+
+  /** Opens Baton's Home, as Slack tells of it. @returns what stands there then, as JSON */
+  async opensHome(user: string): Promise<string> {
+    await this.event('app_home_opened', { user: userId(user), tab: 'home', channel: `D${userId(user)}` });
+    await this.inbox.step();
+    await this.homes.step();
+    return this.home(user);
+  }
+
+  /** Looks at the workspace's channels, as it is done each morning, and at who is in them. */
+  async surveys(): Promise<void> {
+    await this.store.transact([], (tx) => wantSurvey(tx, this.now()));
+    while ((await this.survey.step()) !== undefined) this.clock.wait(2_000);
+  }
+
+  /** What stands in somebody's Home now, as JSON; empty before it was ever opened. */
+  home(user: string): string {
+    return JSON.stringify(this.slack.homes.get(userId(user)) ?? '');
+  }
+
+  /** Presses a button in Home. @returns what stands there then, as JSON */
+  async pressesInHome(user: string, actionId: string, value: string): Promise<string> {
+    const answer = await this.press(user, actionId, value);
+    await this.store.transact([], (tx) => pressedHome(tx, userId(user), { say: answer?.say }));
+    await this.homes.step();
+    return this.home(user);
   }
 
   now(): number {
@@ -107,8 +164,9 @@ export class Office {
     const directory = { users: await this.slack.users(), channels: await this.slack.channels() };
     const resolved = resolveCompany(parseCompany(text), directory, []);
     await this.store.transact(['company'], async (tx) => {
-      await applyCompany(tx, resolved, { who: 'test', now: this.now() });
+      await applyCompany(tx, resolved, { who: 'test', now: this.now() - HEARD_MS });
       await scheduleDigests(tx, this.now());
+      if (this.hasMornings) await scheduleMornings(tx, this.now());
     });
   }
 
@@ -173,6 +231,12 @@ export class Office {
     });
   }
 
+  /** Says of an alert that it is not needed, and why. */
+  async dismisses(user: string, alertId: number, why = 'noise', reason = ''): Promise<Answer | undefined> {
+    const opened = await this.press(user, 'alert.not_needed', String(alertId), 'support-success');
+    return opened?.open ? this.submit(user, opened, { why, reason }) : opened;
+  }
+
   command(user: string, channel: string, command: string, text: string): Promise<Answer | undefined> {
     const typed: Command = {
       kind: 'command',
@@ -233,11 +297,14 @@ export class Office {
   ): Promise<Answer | undefined> {
     if (!surface) throw new Error(`nobody answers ${it.kind}`);
     const keys = await this.store.read(async (tx) => (await surface.keys?.(tx, it)) ?? []);
-    return this.store.transact(keys, async (tx) => {
+    const answer = await this.store.transact(keys, async (tx) => {
       const who = await gate(tx, it, surface.may);
       if ('refused' in who) return who.refused === 'silent' ? undefined : { say: who.refused };
       return surface.run(tx, who.actor, it, this.now());
     });
+    if (!answer?.late) return answer;
+    await this.lookups.ensureUsers(answer.late.users);
+    return { ...answer, open: await this.store.read(answer.late.draw) };
   }
 
   /** Does all that can be done now. */

@@ -1,6 +1,7 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import type {
   ChannelFacts,
+  HistoryMessage,
   Identity,
   MessageFacts,
   SlackApi,
@@ -35,7 +36,7 @@ interface Trouble {
 export class PaperSlack implements SlackApi {
   readonly calls: PaperCall[] = [];
   readonly messages: PaperMessage[] = [];
-  readonly whispers: { user: string; channel: string; text: string }[] = [];
+  readonly whispers: { user: string; channel: string; text: string; blocks: unknown }[] = [];
   readonly knownUsers = new Map<string, UserFacts>();
   readonly knownChannels = new Map<string, ChannelFacts>();
   /** Posts that the look-up does not find, by key. */
@@ -133,10 +134,16 @@ export class PaperSlack implements SlackApi {
     });
   }
 
-  postPrivate(message: { channel: string; user: string; threadTs?: string | undefined; text: string }) {
+  postPrivate(message: {
+    channel: string;
+    user: string;
+    threadTs?: string | undefined;
+    text: string;
+    blocks?: unknown;
+  }) {
     const { channel, user, text, threadTs } = message;
     return this.did({ method: 'postPrivate', channel, user, text, threadTs }, () => {
-      this.whispers.push({ channel, user, text });
+      this.whispers.push({ channel, user, text, blocks: message.blocks });
     });
   }
 
@@ -145,11 +152,20 @@ export class PaperSlack implements SlackApi {
   }
 
   openView(triggerId: string) {
-    return this.did({ method: 'openView', text: triggerId }, () => undefined);
+    return this.did({ method: 'openView', text: triggerId }, () => `V${triggerId}`);
   }
 
   updateView(viewId: string) {
     return this.did({ method: 'updateView', text: viewId }, () => undefined);
+  }
+
+  /** What stands in Home, by person, and how often it was published. */
+  readonly homes = new Map<string, unknown>();
+
+  publishView(user: string, view: unknown) {
+    return this.did({ method: 'publishView', user, text: JSON.stringify(view) }, () => {
+      this.homes.set(user, view);
+    });
   }
 
   findByKey(channel: string, threadTs: string | undefined, key: string) {
@@ -173,8 +189,19 @@ export class PaperSlack implements SlackApi {
     return this.did({ method: 'message', channel, ts }, () => undefined);
   }
 
-  history() {
-    return this.did({ method: 'history' }, () => []);
+  /** What stood in channels before, for reading back; a reply has the thread that it stands in. */
+  readonly past: { channel: string; message: HistoryMessage }[] = [];
+
+  history(channel: string, oldest: string, threadTs?: string, latest = '9') {
+    return this.did({ method: 'history', channel, ts: oldest, threadTs }, () =>
+      this.past
+        .filter((one) => one.channel === channel && one.message.ts > oldest && one.message.ts < latest)
+        .map(({ message }) => message)
+        .filter((m) =>
+          threadTs === undefined ? m.threadTs === null || m.threadTs === m.ts : m.threadTs === threadTs,
+        )
+        .sort((a, b) => (a.ts < b.ts ? -1 : 1)),
+    );
   }
 
   users() {
@@ -182,7 +209,19 @@ export class PaperSlack implements SlackApi {
   }
 
   channels() {
-    return this.did({ method: 'channels' }, () => [...this.knownChannels.values()]);
+    return this.did({ method: 'channels' }, () =>
+      [...this.knownChannels.values()].map(({ members, ...facts }) => ({
+        ...facts,
+        creator: members[0] ?? null,
+      })),
+    );
+  }
+
+  members(channel: string) {
+    return this.did(
+      { method: 'members', channel },
+      () => known(this.knownChannels, channel, 'channel_not_found').members,
+    );
   }
 
   /** A number that never repeats. */

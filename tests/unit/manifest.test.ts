@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { RESERVED_COMMANDS } from '../../src/slack/reserved.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -28,15 +29,6 @@ const problems = (candidate: unknown) =>
   check(candidate)
     ? []
     : (check.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
-
-/** Slack's own commands: an app may name one of hers so, and then never hears it. */
-const RESERVED = new Set(
-  [
-    'active all apps archive away call canvas close code collapse create disconnect dm dnd exit expand feed',
-    'feedback files help huddle invite invite_people join keys kick leave list me msg mute open part people',
-    'prefs remind remove rename search shortcuts shrug star status topic trigger unarchive who',
-  ].flatMap((line) => line.split(' ').map((word) => `/${word}`)),
-);
 
 /** What Slack wants to see granted before it sends an event; one of them is enough. */
 const SCOPES_FOR_EVENT: [event: RegExp, scopes: string[]][] = [
@@ -79,8 +71,8 @@ describe('manifest.yml', () => {
   });
 
   it('names no command that is Slack’s own', () => {
-    expect(commands.filter((command) => RESERVED.has(command))).toEqual([]);
-    for (const builtIn of ['/away', '/status', '/remind']) expect(RESERVED).toContain(builtIn);
+    expect(commands.filter((command) => RESERVED_COMMANDS.has(command))).toEqual([]);
+    for (const builtIn of ['/away', '/status', '/remind']) expect(RESERVED_COMMANDS).toContain(builtIn);
   });
 
   it('names events and scopes that exist, once', () => {

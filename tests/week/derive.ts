@@ -243,6 +243,16 @@ export function derive(
   const lineDays = new Map(suggestions.map((s) => [s.line, dayOf(s.at)]).reverse() as [number, string][]);
   for (const day of lineDays.values()) count(triage, day);
   for (const issue of issues) count(triage, dayOf(issue.at));
+  // A customer brings back, on a later day, what nobody has: a careful human wants it to come up where support works.
+  for (const issue of issues) {
+    const takes = lines.filter(
+      (line) =>
+        line.kind === 'react' && line.emoji === 'eyes' && byAgent(line) && issueOf.get(line.of) === issue,
+    );
+    for (const { at } of issue.reopened.map((id) => posts.get(id) as Post))
+      if (dayOf(at) > dayOf(issue.at) && !takes.some((take) => take.at > issue.at && take.at < at))
+        count(triage, dayOf(at));
+  }
   const perPerson: Record<string, Record<string, number>> = {};
   for (const entry of privates) {
     perPerson[entry.to] ??= {};

@@ -126,6 +126,8 @@ function judgeQuiet({ office, mostOpenLines }: Played, made: Made): Score[] {
   const shown = JSON.stringify([office.slack.posts('CTRIAGE'), made.issues, made.messages, made.log]);
   const days = new Map<string, number>();
   for (const post of office.slack.posts('CTRIAGE')) {
+    // What is usual at this desk is not known in its first week, in which a new installation offers no incident at all.
+    if (/accounts wrote within 30 minutes/.test(post.text)) continue;
     const day = new Date(Number(post.ts) * 1000 + 3_600_000).toISOString().slice(0, 10);
     days.set(day, (days.get(day) ?? 0) + 1);
   }
@@ -198,20 +200,85 @@ function judgePrivate({ told, office }: Played, made: Made): Score[] {
     const most = limits[agentOf.get(user) ?? '']?.[day] ?? 0;
     return n > most ? [`${user} on ${day}: ${n}, at most ${most}`] : [];
   });
-  const badges = new Map<string, number>();
-  for (const post of office.slack.posts()) {
-    if (!post.channel.startsWith('D')) continue;
-    const day = new Date(Number(post.ts) * 1000 + 3_600_000).toISOString().slice(0, 10);
-    badges.set(`${post.channel} ${day}`, (badges.get(`${post.channel} ${day}`) ?? 0) + 1);
-  }
-  const lit = [...badges]
-    .filter(([, n]) => n > expected.noise.badgesPerPersonPerDay)
-    .map(([key, n]) => `${key}: ${n}`);
+  const unwanted = told
+    .filter((one) => !/^You have \*B-/.test(one.text))
+    .filter(
+      ({ line, to, text }) =>
+        !expected.private.some(
+          (each) => userOf(each.to) === to && each.at === line.at && KIND[each.kind]?.test(text),
+        ),
+    )
+    .map((one) => `${one.to} at ${one.line.at}: ${one.text}`);
+  const badges = badgesOf(office);
+  const wanted = wantedBadges();
   return [
     all('private answers that must come', must),
     none('no private answer that nobody caused', uncaused),
     none('no private message to a customer', toCustomers),
     none('private answers per person and day', many),
-    none('badges per person and day', lit),
+    none('no private answer that nobody wants', unwanted),
+    none(
+      'no badge that nobody wants, by person',
+      badges.filter((one) => !wanted.some((each) => isSame(each, one))).map(inWords),
+    ),
+    none(
+      'every badge that somebody wants, by person',
+      wanted.filter((one) => !badges.some((each) => isSame(each, one))).map(inWords),
+    ),
+    none('badges per person and day', tooMany(badges, expected.noise.badgesPerPersonPerDay)),
   ];
+}
+
+/** A direct message: what lights a badge. */
+interface Badge {
+  to: string;
+  /** UTC ms. */
+  at: number;
+  text: string;
+}
+
+const inWords = (one: Badge) => `${one.to} at ${new Date(one.at).toISOString()}: ${one.text}`;
+/** A message goes out with the work that follows what caused it. */
+const isSame = (a: Badge, b: Badge) => a.to === b.to && Math.abs(a.at - b.at) <= 120_000;
+
+function badgesOf(office: Played['office']): Badge[] {
+  return office.slack
+    .posts()
+    .filter((post) => post.channel.startsWith('D'))
+    .map((post) => ({ to: post.channel.slice(1), at: Number(post.ts) * 1_000, text: post.text }));
+}
+
+/**
+ * What is worth a badge in this week: a customer wrote again about what somebody had and had finished. Nothing else that
+ * happens in it is: what waits stands in triage, what somebody did themselves they know.
+ */
+function wantedBadges(): Badge[] {
+  const { lines, expected } = loadWeek();
+  const line = new Map(lines.map((one) => [one.id, one]));
+  return expected.issues.flatMap((issue) =>
+    issue.reopened.flatMap((id) => {
+      const said = line.get(id);
+      const taken = lines.find(
+        (one) =>
+          one.kind === 'react' &&
+          one.emoji === 'eyes' &&
+          byAgent(one) &&
+          issue.sources.includes(one.of) &&
+          one.at > issue.at &&
+          one.at < (said?.at ?? ''),
+      );
+      return said && taken
+        ? [{ to: userOf(taken.by), at: Date.parse(said.at), text: `${issue.id} came back with ${id}` }]
+        : [];
+    }),
+  );
+}
+
+function tooMany(badges: readonly Badge[], most: number): string[] {
+  const counts = new Map<string, number>();
+  for (const { to, at } of badges) {
+    const key = `${to} ${new Date(at + 3_600_000).toISOString().slice(0, 10)}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return [...counts].filter(([, n]) => n > most).map(([key, n]) => `${key}: ${n}`);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fixName, readTracker } from '../../../src/fixes/rules.js';
+import { fixName } from '../../../src/fixes/rules/fix.js';
+import { readTracker } from '../../../src/fixes/trackers/address.js';
 
 describe('the address of a fix', () => {
   it.each([

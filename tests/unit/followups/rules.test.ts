@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../../src/accounts/rules.js';
-import { followupDueAt, nudgeAt, teller } from '../../../src/followups/rules.js';
+import { followupDueAt, teller } from '../../../src/followups/rules.js';
 
 const CSM = 1;
 const SUPPORT_OWNER = 2;
@@ -63,18 +63,5 @@ describe('when', () => {
   it('it is due by the end of the next working day, over a weekend too', () => {
     expect(followupDueAt(at('2026-11-03T08:00:00Z'), hours)).toBe(at('2026-11-04T16:00:00Z'));
     expect(followupDueAt(at('2026-11-06T15:00:00Z'), hours)).toBe(at('2026-11-09T16:00:00Z'));
-  });
-
-  it('the owner is reminded at the start of the working day after it was due', () => {
-    const dueAt = at('2026-11-06T16:00:00Z');
-    const deliveredAt = at('2026-11-05T08:00:00Z');
-    expect(nudgeAt({ dueAt, deliveredAt, nudges: 0 }, hours)).toBe(at('2026-11-09T08:00:00Z'));
-  });
-
-  it('but never before they had a whole working day with it on screen, and never twice', () => {
-    const dueAt = at('2026-11-04T16:00:00Z');
-    const late = at('2026-11-09T10:00:00Z');
-    expect(nudgeAt({ dueAt, deliveredAt: late, nudges: 0 }, hours)).toBe(at('2026-11-10T10:00:00Z'));
-    expect(nudgeAt({ dueAt, deliveredAt: late, nudges: 1 }, hours)).toBeNull();
   });
 });

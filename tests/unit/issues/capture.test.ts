@@ -47,6 +47,14 @@ describe('waiting', () => {
     expect(waitsAgain({ ...base, waitsSince: at }, at + MINUTE_MS)).toBe(false);
   });
 
+  it('waits again at once after a person decided about what stood there before', () => {
+    for (const settled of ['chat', 'no_reply'] as const) {
+      const decided = { issueId: null, waitsSince: null, waitedAt: null, settled, settledAt: HOUR_MS };
+      expect(waitsAgain(decided, HOUR_MS - MINUTE_MS)).toBe(false);
+      expect(waitsAgain(decided, HOUR_MS + MINUTE_MS)).toBe(true);
+    }
+  });
+
   it('is friction, as is what was logged; what was answered in time is not', () => {
     expect(isFriction({ issueId: null, waitedAt: null })).toBe(false);
     expect(isFriction({ issueId: null, waitedAt: 1 })).toBe(true);

@@ -18,6 +18,8 @@ describe('hello and thanks', () => {
     ['ありがとうございます。'],
     ['Спасибо большое'],
     ['ok great'],
+    ['Priya, thanks'],
+    ['Thanks Priya!'],
   ])('%s is nothing else', (text) => expect(isCourtesy(text, new Set(['priya']))).toBe(true));
 
   it.each([

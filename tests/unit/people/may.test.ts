@@ -7,10 +7,7 @@ import type { Command } from '../../../src/slack/interactions.js';
 import type { Tx } from '../../../src/store/transact.js';
 
 /** Actions of the table that no button, command or modal names yet, and why they stand there all the same. */
-const WITHOUT_SURFACE: Readonly<Record<string, string>> = {
-  'followup.see': 'follow-ups are shown to their owner only, until there is a list of them',
-  'account.see': '/account comes with the account page',
-};
+const WITHOUT_SURFACE: Readonly<Record<string, string>> = {};
 
 const SOURCES = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && file !== 'people/may.ts')

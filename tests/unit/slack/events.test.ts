@@ -114,10 +114,13 @@ describe('a message event', () => {
 
   it('deleted is a deletion, with replies below it too', () => {
     const gone = { kind: 'deleted', channel: 'C1', ts: TS };
-    expect(posted({ subtype: 'message_deleted', deleted_ts: TS, ts: '1700000009.000100' })).toEqual(gone);
-    expect(changed({ subtype: 'tombstone', text: 'This message was deleted.', user: 'USLACKBOT' })).toEqual(
-      gone,
-    );
+    expect(posted({ subtype: 'message_deleted', deleted_ts: TS, ts: '1700000009.000100' })).toEqual({
+      ...gone,
+      text: null,
+    });
+    expect(
+      changed({ subtype: 'tombstone', text: 'This message was deleted.' }, { text: 'It is broken' }),
+    ).toEqual({ ...gone, text: 'It is broken' });
   });
 
   it('that is not what it claims is refused aloud, not swallowed', () => {

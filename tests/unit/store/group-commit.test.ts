@@ -9,6 +9,8 @@ describe('transactions that are committed together', () => {
   let folder: string;
   let connection: Database.Database;
   let commits: number;
+  /** `PRAGMA synchronous` at each commit: 2 waits for the disk, 1 does not. */
+  let flushes: number[];
   let group: GroupCommit;
 
   beforeEach(() => {
@@ -17,10 +19,13 @@ describe('transactions that are committed together', () => {
     connection.pragma('journal_mode = WAL');
     connection.exec('create table t (x)');
     commits = 0;
+    flushes = [];
     group = new GroupCommit(connection, {
       begin: async () => void connection.exec('BEGIN IMMEDIATE'),
       probe: (point) => {
         if (point === 'committed') commits += 1;
+        if (point === 'committing')
+          flushes.push(connection.pragma('synchronous', { simple: true }) as number);
       },
     });
   });
@@ -77,6 +82,35 @@ describe('transactions that are committed together', () => {
     connection.pragma('max_page_count = 100000');
     await group.take(write('b'));
     expect(values().at(-1)).toBe('b');
+  });
+
+  it('goes first when it is urgent, of all that waits', async () => {
+    const takeUrgent = () => group.take(write('urgent'), { isUrgent: true });
+    await Promise.all([group.take(write('a')), group.take(write('b')), group.take(write('c')), takeUrgent()]);
+    expect(values()).toEqual(['urgent', 'a', 'b', 'c']);
+  });
+
+  it('is on disk after one turn when it is urgent, however much waits', async () => {
+    const others = Array.from({ length: 100 }, (_, n) => group.take(write(String(n))));
+    await new Promise((resolve) => setImmediate(resolve));
+    const before = values().length;
+    await group.take(write('urgent'), { isUrgent: true });
+    expect(values().length - before).toBeLessThan(20);
+    await Promise.all(others);
+    expect(values()).toHaveLength(101);
+  });
+
+  it('wait for the disk, unless all of them can be repeated', async () => {
+    const takeRepeatable = (x: string) => group.take(write(x), { isRepeatable: true });
+    await Promise.all([takeRepeatable('a'), takeRepeatable('b')]);
+    expect(flushes).toEqual([1]);
+    await Promise.all([group.take(write('c')), takeRepeatable('d')]);
+    expect(flushes).toEqual([1, 2]);
+    await Promise.all([takeRepeatable('e'), group.take(write('f')), takeRepeatable('g')]);
+    expect(flushes).toEqual([1, 2, 1, 2]);
+    await Promise.all([takeRepeatable('h'), group.take(write('i'), { isUrgent: true })]);
+    expect(flushes).toEqual([1, 2, 1, 2, 2, 1]);
+    expect(values()).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'i', 'h']);
   });
 
   it('leave the event loop its turn, however many wait', async () => {

@@ -10,7 +10,8 @@ import { createSlackApi } from '../../../src/slack/client.js';
 import { slackLogger } from '../../../src/slack/logger.js';
 import { migrateSqlite, migrationsFolder } from '../../../src/store/migrate.js';
 import { openSqlite, synchronousOf } from '../../../src/store/sqlite.js';
-import { postgresTables, sqliteTables } from '../../../src/store/tables/index.js';
+import { sqliteTables } from '../../../src/store/tables/index.js';
+import { postgresTables } from '../../../src/store/tables/postgres.js';
 import type { Store } from '../../../src/store/transact.js';
 import { quietLog } from '../../support/baton.js';
 

@@ -49,6 +49,11 @@ describe('an office week', () => {
     expect(iso(addWorkingTime(utc(at), hours * HOUR, UTC))).toBe(expected);
   });
 
+  test('uses up part of a millisecond instead of looking for it for ever', () => {
+    const at = utc('2026-11-03T09:00:00Z');
+    expect(addWorkingTime(at, HOUR / 3 + 0.4, UTC)).toBe(at + HOUR / 3 + 1);
+  });
+
   test.each([
     ['Friday afternoon', '2026-11-20T16:00:00Z', '2026-11-23T09:00:00.000Z', '2026-11-23T17:00:00.000Z'],
     ['Friday before work', '2026-11-20T06:00:00Z', '2026-11-23T09:00:00.000Z', '2026-11-23T17:00:00.000Z'],
