@@ -9,6 +9,8 @@ const inFolder = (folder: string) => `tests/${folder}/**/*.test.ts`;
 export default defineConfig({
   test: {
     pool: 'forks',
+    // Files of a worker share the modules that they load: loading them anew took longer than most tests.
+    isolate: false,
     maxWorkers: 2,
     testTimeout: 40_000,
     hookTimeout: 60_000,
