@@ -1,5 +1,6 @@
 import { Document, visit } from 'yaml';
 import { OWN_HEALTH } from '../accounts/rules.js';
+import { isAdminOnly } from '../people/rules/admin-only.js';
 import { fileName, REGISTRY, SETTING_KEYS, type Settings } from '../settings/registry.js';
 import type { ReadTx } from '../store/transact.js';
 import type { CompanyFile } from './company-schema.js';
@@ -86,7 +87,6 @@ function peopleToWrite(state: CompanyState): readonly Row<'people'>[] {
   ]);
   const inGroups = new Set(state.groups.flatMap((group) => group.people));
   const isNamed = (person: Row<'people'>) => named.has(person.id) || inGroups.has(person.slackId);
-  const isAdminOnly = (person: Row<'people'>) => person.handle === `admin-${person.slackId.toLowerCase()}`;
   return state.people.filter((person) => isNamed(person) || (person.isActive && !isAdminOnly(person)));
 }
 

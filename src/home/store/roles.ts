@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
+import { adminOnly, isAdminOnly } from '../../people/rules/admin-only.js';
 import type { HoursSpec } from '../../people/rules.js';
 import { refreshCalendars } from '../../people/store/calendar.js';
 import { sayLeft } from '../../people/store/left.js';
@@ -73,9 +74,9 @@ async function giveRole(
   const { people } = tx.t;
   const before = at.known.find((one) => one.slackId === slackId);
   const facts = at.found.get(slackId);
-  const isAdminOnly = before?.handle === `admin-${slackId.toLowerCase()}`;
   const taken = new Set(at.known.filter((one) => one.slackId !== slackId).map((one) => one.handle));
-  const handle = !before || isAdminOnly ? handleFor(facts?.name ?? slackId, slackId, taken) : before.handle;
+  const handle =
+    !before || isAdminOnly(before) ? handleFor(facts?.name ?? slackId, slackId, taken) : before.handle;
   const row = {
     ...given,
     slackId,
@@ -112,20 +113,10 @@ export async function ensureAdmins(tx: Tx, also: readonly string[]): Promise<voi
     also.some((ref) => [user.userId, user.name, user.email].includes(ref.replace(/^@/, '')));
   const admins = users.filter((user) => user.isAdmin || isNamed(user));
   for (const user of admins) {
-    const row = {
-      slackId: user.userId,
-      handle: `admin-${user.userId.toLowerCase()}`,
-      name: user.realName,
-      email: user.email,
-      role: 'viewer' as const,
-      functions: [],
-      isAdmin: true,
-      hours: { ...hours, zone: user.zone ?? hours.zone },
-      isActive: true,
-    };
+    const { userId: slackId, realName: name, email, zone } = user;
     await tx.db
       .insert(people)
-      .values(row)
+      .values(adminOnly({ slackId, name, email, zone }, hours))
       .onConflictDoUpdate({ target: people.slackId, set: { isAdmin: true, isActive: true } });
   }
 }

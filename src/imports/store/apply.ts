@@ -1,4 +1,5 @@
 import { asc, eq, notInArray } from 'drizzle-orm';
+import { adminOnly } from '../../people/rules/admin-only.js';
 import { hoursOfTeam } from '../../people/store/calendar.js';
 import { sayLeft } from '../../people/store/left.js';
 import { fileName, SETTING_KEYS, type Settings } from '../../settings/registry.js';
@@ -89,17 +90,10 @@ async function applyPeople(tx: Tx, { company, users, otherAdmins, isAdmin }: Res
   }
   for (const user of otherAdmins) {
     keep.push(user.id);
-    const row = {
-      slackId: user.id,
-      handle: `admin-${user.id.toLowerCase()}`,
-      name: user.realName,
-      email: user.email,
-      role: 'viewer' as const,
-      functions: [],
-      isAdmin: true,
+    const row = adminOnly(
+      { slackId: user.id, name: user.realName, email: user.email, zone: user.zone },
       hours,
-      isActive: true,
-    };
+    );
     await tx.db.insert(people).values(row).onConflictDoUpdate({ target: people.slackId, set: row });
   }
   await tx.db.update(people).set({ isActive: false, isAdmin: false }).where(notInArray(people.slackId, keep));
