@@ -128,7 +128,13 @@ export const HOME_SAMPLES: Readonly<Record<string, Sample>> = {
     [[], []],
     [
       [],
-      ['done', 'todo', 'wrong'].map((state, i) => ({ name: `s${i}`, title: h, state, line: h, button: h })),
+      ['done', 'todo', 'wrong', 'done'].map((state, i) => ({
+        name: `s${i}`,
+        title: h,
+        state,
+        line: h,
+        button: i === 3 ? null : h,
+      })),
     ],
   ],
   channelModal: () => [
@@ -160,6 +166,7 @@ export const HOME_SAMPLES: Readonly<Record<string, Sample>> = {
         rules: Array.from({ length: n }, (_, i) => ({
           id: `S${i}`,
           name: h,
+          nextStep: h,
           mode: (['on', 'observe', 'off'] as const)[i % 3],
           tuned: i % 2 === 0 ? [] : [{ name: 'fire', value: 3, comes: 4 }],
           changed: i % 3 === 0 ? null : { who: h, day: 'Tue', why: i % 2 === 0 ? h : null },

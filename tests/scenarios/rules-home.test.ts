@@ -34,7 +34,7 @@ onEveryDatabase('rules in Home', (database) => {
     expect(await page('lea')).toContain('*S20* customer waiting · speaks');
     expect(checkView(JSON.parse(office.home('lea')), 'home')).toEqual([]);
     const form = await office.press('lea', 'rules.tune:S20', 'S20');
-    expect(JSON.stringify(form?.open)).toContain('Cooldown days');
+    expect(JSON.stringify(form?.open)).toContain('Days of quiet afterwards');
     expect((await office.submit('lea', form, typed({ workingDays: 'two', clear: '1' })))?.errors).toEqual({
       'n.workingDays': 'write a number, e.g. 1',
     });
@@ -52,7 +52,9 @@ onEveryDatabase('rules in Home', (database) => {
       },
       { key: 'S20', version: 2, who: 'ULEA', why: 'until Monday', value: { mode: 'observe', numbers: {} } },
     ]);
-    expect(await page('lea')).toContain('*S20* customer waiting · watches\\nLea Novak, Tue: until Monday');
+    expect(await page('lea')).toContain(
+      '*S20* customer waiting · watches\\nProposes: see that somebody answers today\\nLea Novak, Tue: until Monday',
+    );
   });
 
   it('nobody else sees or changes them, by whatever button', async () => {

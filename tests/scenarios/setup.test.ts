@@ -162,7 +162,7 @@ onEveryDatabase('setting up in Slack', (database) => {
     it('shows what is not covered, and gives a channel to an account', async () => {
       await office.opensHome('lea');
       const page = await goTo('coverage');
-      expect(page).toContain('*0* covered, 3 not covered');
+      expect(page).toContain('*0* channels covered, 3 not covered');
       const form = await office.press('lea', 'coverage.channel', 'link:CACME');
       expect((await office.submit('lea', form, { new_account: ' ' }))?.errors).toHaveProperty('new_account');
       for (const name of ['🎉🎉', 'x'.repeat(300)])
@@ -176,7 +176,7 @@ onEveryDatabase('setting up in Slack', (database) => {
       ).toContain('ACME Corp is there already');
       await office.press('lea', 'coverage.channel', 'ignore:CGLOBEX');
       const after = await goTo('coverage');
-      expect(after).toContain('*1* covered, 1 not covered');
+      expect(after).toContain('*1* channel covered, 1 not covered');
       expect(after).toContain('#acme (ACME Corp)');
       expectValid();
       expect((await office.submit('lea', form, { new_account: 'Again' }))?.say?.text).toContain(

@@ -84,9 +84,9 @@ export function coveragePage(view: CoverageView): HomeView {
 function summary({ covered, uncovered, impossible }: Coverage): Md {
   return join(
     [
-      md`${bold(String(covered.length))} covered`,
-      md`${uncovered.length} not covered`,
-      md`${impossible.length} cannot be covered until somebody helps`,
+      md`${bold(String(covered.length))} ${covered.length === 1 ? 'channel' : 'channels'} covered`,
+      uncovered.length > 0 && md`${uncovered.length} not covered`,
+      impossible.length > 0 && md`${impossible.length} cannot be covered until somebody helps`,
     ],
     ', ',
   );

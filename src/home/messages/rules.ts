@@ -5,6 +5,7 @@ import {
   type Block,
   bold,
   button,
+  context,
   divider,
   homeView,
   join,
@@ -27,6 +28,8 @@ export interface RuleCounts {
 export interface RuleItem {
   id: string;
   name: string;
+  /** What it proposes, e.g. "call them today". */
+  nextStep: string;
   mode: Mode;
   /** Numbers that differ from how they come. */
   tuned: readonly { name: string; value: number; comes: number }[];
@@ -55,6 +58,9 @@ export function rulesPart(rules: RuleCounts | null): (Block | undefined)[] {
   ];
 }
 
+/** Far more than there are: the page of a view takes a hundred blocks. */
+const SHOWN = 40;
+
 /** The rules of somebody's functions, each with what it does and *Change*. */
 export function rulesPage(view: {
   note: readonly Block[];
@@ -62,6 +68,7 @@ export function rulesPage(view: {
   observingUntil: string | null;
   rules: readonly RuleItem[];
 }): HomeView {
+  const rest = view.rules.length - SHOWN;
   return homeView([
     ...view.note,
     backToMain('Rules'),
@@ -70,7 +77,8 @@ export function rulesPage(view: {
       : section(
           md`Until ${view.observingUntil} every rule only watches; what you choose holds from then on.`,
         ),
-    ...view.rules.map(ruleBlock),
+    ...view.rules.slice(0, SHOWN).map(ruleBlock),
+    rest > 0 && context([md`and ${rest} more; \`/baton rules\` lists them all`]),
   ]);
 }
 
@@ -79,6 +87,7 @@ function ruleBlock(rule: RuleItem): Block {
   return section(
     lines([
       md`${bold(rule.id)} ${rule.name} · ${MODES[rule.mode]}`,
+      md`Proposes: ${rule.nextStep}`,
       tuned.length > 0 && join(tuned.map(tunedWords), ', '),
       changed !== null && changedWords(changed),
     ]),

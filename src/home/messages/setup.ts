@@ -46,16 +46,20 @@ export function setupPage(note: readonly Block[], steps: readonly Step[]): HomeV
     ]),
     ...steps.map((step) =>
       section(lines([md`${MARKS[step.state]}  ${bold(step.title)}`, md`${step.line}`]), {
-        accessory: button({
-          id: STEP,
-          text: step.button,
-          value: step.name,
-          label: `${step.title}: ${step.button}`,
-          ...(step.state === 'done' ? {} : { style: 'primary' as const }),
-        }),
+        accessory: step.button === null ? undefined : stepButton(step, step.button),
       }),
     ),
   ]);
+}
+
+function stepButton(step: Step, text: string) {
+  return button({
+    id: STEP,
+    text,
+    value: step.name,
+    label: `${step.title}: ${text}`,
+    ...(step.state === 'done' ? {} : { style: 'primary' as const }),
+  });
 }
 
 const form = (

@@ -23,6 +23,8 @@ export type StepName = (typeof STEPS)[number];
 /** What is known of a channel that was chosen; null in `facts` as long as Slack was not asked. */
 export interface ChannelState {
   id: string;
+  /** What it is called; null as long as Slack was not asked. */
+  name: string | null;
   facts: {
     isArchived: boolean;
     isMember: boolean;
@@ -38,9 +40,10 @@ export interface SetupFacts {
   team: ChannelState | null;
   triage: ChannelState | null;
   people: { support: number; success: number; supportLeads: number; successLeads: number };
-  /** Escalation groups, and those of them in which nobody is. */
-  groups: { total: number; empty: readonly string[] };
-  hours: { isDecided: boolean; zone: string };
+  /** Escalation groups by name, and those of them in which nobody is. */
+  groups: { names: readonly string[]; empty: readonly string[] };
+  /** `week` in words, and how many days off are known. */
+  hours: { isDecided: boolean; zone: string; week: string; holidays: number };
   accounts: { total: number; withoutChannel: number; proposed: number };
   /** What makes a fix live; null: nobody chose. */
   liveMeans: string | null;
@@ -63,7 +66,8 @@ export interface Step {
   state: 'done' | 'todo' | 'wrong';
   /** How it stands; where something is wrong, what, and how to mend it. */
   line: string;
-  button: string;
+  /** Null when there is nothing to press. */
+  button: string | null;
 }
 
 /** Every step as it stands. */
@@ -73,15 +77,7 @@ export function setupSteps(facts: SetupFacts): Step[] {
     channelStep('triage', 'Triage channel', 'where support works', facts.triage, facts.team),
     peopleStep(facts.people),
     groupStep(facts.groups),
-    {
-      name: 'hours',
-      title: 'Working hours',
-      state: facts.hours.isDecided ? 'done' : 'todo',
-      line: facts.hours.isDecided
-        ? `In the zone ${facts.hours.zone}`
-        : 'Reminders and service levels count working time; until you say otherwise Monday to Friday, nine to five, UTC.',
-      button: 'Set hours',
-    },
+    hoursStep(facts.hours),
     accountStep(facts.accounts),
     {
       name: 'trackers',
@@ -90,16 +86,30 @@ export function setupSteps(facts: SetupFacts): Step[] {
       line:
         facts.liveMeans === null
           ? 'Merged is not live. Say what tells Baton that customers can use a fix; until you do, a release or a deployment does.'
-          : `Customers can use a fix as soon as ${LIVE_WORDS[facts.liveMeans] ?? facts.liveMeans}`,
-      button: 'Choose',
+          : `Customers can use a fix as soon as ${LIVE_WORDS[facts.liveMeans] ?? facts.liveMeans}.`,
+      button: facts.liveMeans === null ? 'Choose' : 'Change',
     },
     seenStep(facts, 'rules', 'Rules', rulesLine(facts.rules)),
     seenStep(facts, 'digests', 'Digests', digestsLine(facts.standup)),
   ];
 }
 
+function hoursStep({ isDecided, zone, week, holidays }: SetupFacts['hours']): Step {
+  const off =
+    holidays === 0 ? 'no holiday is noted' : `${holidays} ${holidays === 1 ? 'holiday' : 'holidays'}`;
+  return {
+    name: 'hours',
+    title: 'Working hours',
+    state: isDecided ? 'done' : 'todo',
+    line: isDecided
+      ? `${week}, in the zone ${zone}; ${off}.`
+      : 'Reminders and service levels count working time; until you say otherwise Monday to Friday, nine to five, UTC.',
+    button: isDecided ? 'Change' : 'Set hours',
+  };
+}
+
 function rulesLine({ watchesUntil, on, total }: SetupFacts['rules']): string {
-  const change = 'Leads switch them with /baton rules.';
+  const change = 'Leads switch them on Home, under Rules, or with /baton rules.';
   if (watchesUntil !== null)
     return `Baton only watches until ${watchesUntil}, then tells each lead what every rule would have done. ${change}`;
   return `${on} of ${total} rules speak, the others only count. ${change}`;
@@ -120,7 +130,7 @@ function seenStep(facts: SetupFacts, name: StepName, title: string, line: string
     title,
     line,
     state: isSeen ? 'done' : 'todo',
-    button: isSeen ? 'Look again' : 'Looks right',
+    button: isSeen ? null : 'Looks right',
   };
 }
 
@@ -148,12 +158,13 @@ function channelStep(
     );
   if (state.facts === null)
     return step('todo', 'Baton is asking Slack about this channel. Look again in a moment.');
-  return step('done', 'Baton is in it and may post; nobody from outside reads it.');
+  const where = state.name === null ? 'Baton is' : `#${state.name}. Baton is`;
+  return step('done', `${where} in it and may post; nobody from outside reads it.`);
 }
 
 /** What is wrong with a channel of ours and how to mend it; null when nothing is known to be. */
 export function channelProblem(
-  { facts, refused }: Omit<ChannelState, 'id'>,
+  { facts, refused }: Pick<ChannelState, 'facts' | 'refused'>,
   name: 'team' | 'triage',
 ): string | null {
   const what = name === 'team' ? 'the team channel' : 'the triage channel';
@@ -185,22 +196,22 @@ function peopleStep(people: SetupFacts['people']): Step {
     return step('wrong', `${line}. Nobody leads support: what nobody answers would climb to no one.`);
   if (success > 0 && successLeads === 0)
     return step('wrong', `${line}. Nobody leads success: what nobody answers would climb to no one.`);
-  return step('done', line);
+  return step('done', `${line}.`);
 }
 
-function groupStep({ total, empty }: SetupFacts['groups']): Step {
+function groupStep({ names, empty }: SetupFacts['groups']): Step {
   const step = (state: Step['state'], line: string): Step => ({
     name: 'groups',
     title: 'Escalation groups',
     state,
     line,
-    button: total === 0 ? 'Choose' : 'Change',
+    button: names.length === 0 ? 'Choose' : 'Change',
   });
-  if (total === 0)
+  if (names.length === 0)
     return step('todo', 'Say whom an escalation calls: senior support, engineering, a lead, an executive.');
   if (empty.length > 0)
     return step('wrong', `Nobody is in ${empty.join(', ')}: a call there would be heard by no one.`);
-  return step('done', `${total} ${total === 1 ? 'group' : 'groups'}`);
+  return step('done', `${names.join(', ')}.`);
 }
 
 function accountStep({ total, withoutChannel, proposed }: SetupFacts['accounts']): Step {

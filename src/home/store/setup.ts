@@ -1,5 +1,6 @@
 import { and, asc, count, eq, isNotNull } from 'drizzle-orm';
 import { outsidersAmong } from '../../accounts/store.js';
+import { weekInWords } from '../../people/rules/week.js';
 import type { HoursSpec } from '../../people/rules.js';
 import { activePeople, escalationGroups } from '../../people/store.js';
 import { slackChannel } from '../../queue/lookups.js';
@@ -40,14 +41,21 @@ export async function setupFacts(tx: ReadTx, proposed: number, now: number): Pro
       supportLeads: leads('support'),
       successLeads: leads('success'),
     },
-    groups: { total: groups.length, empty: groups.filter(isEmpty).map((group) => group.name) },
-    hours: { isDecided: decided.has('hours'), zone: (await setting(tx, 'hours')).zone },
+    groups: {
+      names: groups.map((group) => group.name),
+      empty: groups.filter(isEmpty).map((group) => group.name),
+    },
+    hours: { isDecided: decided.has('hours'), ...hoursFacts(await setting(tx, 'hours')) },
     accounts: { ...(await accountCounts(tx)), proposed },
     liveMeans: await setting(tx, 'liveMeans'),
     rules: await rulesFacts(tx, now),
     standup: (await setting(tx, 'standup'))?.time ?? null,
     seen: await setting(tx, 'setupDone'),
   };
+}
+
+function hoursFacts({ zone, days, holidays }: HoursSpec) {
+  return { zone, week: weekInWords(days), holidays: holidays.length };
 }
 
 async function rulesFacts(tx: ReadTx, now: number): Promise<SetupFacts['rules']> {
@@ -71,6 +79,7 @@ async function channelState(tx: ReadTx, id: string | null): Promise<ChannelState
     .limit(1);
   return {
     id,
+    name: facts?.name ?? null,
     facts: facts
       ? {
           isArchived: facts.isArchived,

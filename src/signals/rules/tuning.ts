@@ -15,8 +15,17 @@ export function levelProblem({ fire, clear }: Pick<Numbers, 'fire' | 'clear'>): 
   return `it would never be over: the clear level (${clear}) must be below the fire level (${fire})`;
 }
 
-/** How a number is named on screen: `cooldownDays` reads "Cooldown days". */
+/** The numbers that every rule has, as people read them. */
+const COMMON: Readonly<Record<string, string>> = {
+  fire: 'Begins at',
+  clear: 'Is over at',
+  holdMinutes: 'Minutes that it must hold first',
+  cooldownDays: 'Days of quiet afterwards',
+};
+
+/** How a number is named on screen; one of the rule's own is spelt out: `historyWeeks` reads "History weeks". */
 export function numberName(name: string): string {
+  if (Object.hasOwn(COMMON, name)) return COMMON[name] ?? name;
   const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

@@ -32,5 +32,6 @@ describe('numbers of a rule as somebody typed them', () => {
 
   it('have a name that people can read', () => {
     expect(numberName('withoutHistory')).toBe('Without history');
+    expect(numberName('cooldownDays')).toBe('Days of quiet afterwards');
   });
 });

@@ -40,8 +40,8 @@ const CARDS = [
   'rulesPage',
 ];
 
-/** Their lists are short where they are read: nine steps, five issues, what four people have in hand, twenty rules. */
-const CUT_WHERE_READ = ['accountMessage', 'setupPage', 'rulesPage'];
+/** Their lists are short where they are read: nine steps, five issues, what four people have in hand. */
+const CUT_WHERE_READ = ['accountMessage', 'setupPage'];
 
 /** The same arguments with every list in them grown to `n` items, each with a number of its own. */
 function grown(value: unknown, n: number, own = 1): unknown {
