@@ -22,7 +22,9 @@ onEveryDatabase('/account', (database) => {
     expect(await account('', 'ana')).toContain(
       '2 accounts are yours:\n*Acme* (acme) · CSM\n*Globex* (globex) · CSM',
     );
-    expect(await account('', 'eli')).toContain('No account is yours');
+    expect(await account('', 'eli')).toContain(
+      'No account is yours; there are 3:\n*Acme* (acme)\n*Globex* (globex)',
+    );
   });
 
   it('shows the one that was meant, and names the nearest', async () => {
@@ -40,7 +42,13 @@ onEveryDatabase('/account', (database) => {
       JSON.stringify((await office.command('eli', 'triage', '/account', typed))?.say?.blocks);
     for (const typed of ['gx', 'globex corporation', 'glob', 'corpo'])
       expect([typed, await csm(typed)]).toEqual([typed, expect.stringContaining('*Globex*')]);
-    expect(await account('edit glob tier B')).toContain('Did you mean *globex*?');
+    expect(await account('edit glob tier B')).toContain(
+      'Did you mean *globex*? `/account edit globex tier B`',
+    );
+    expect(await account('link glob <#CHOOLI|hooli> internal')).toContain(
+      '`/account link globex #hooli internal`',
+    );
+    expect(await account('merge acme into glob')).toContain('`/account merge acme into globex`');
     await account('add Globalist');
     expect(await account('glob')).toContain('There is no account "glob"');
   });
@@ -49,6 +57,7 @@ onEveryDatabase('/account', (database) => {
     await office.command('ana', 'triage', '/baton', 'followup globex: call Gus');
     await account('archive globex');
     expect(await rowsOf(store, 'followups')).toMatchObject([{ state: 'not_needed' }]);
+    expect(await account('globex')).toContain('*Globex* was put away. `/account add globex` brings it back');
     await office.writes('globex', 'gus', 'The dashboards are slow, can you help?');
     await office.travel(HOUR_MS);
     expect(await rowsOf(store, 'contacts')).toEqual([]);
@@ -98,6 +107,14 @@ onEveryDatabase('/account', (database) => {
       backupSupportId: 2,
     });
     expect(await account('edit hooli-inc goal none')).toBe('Hooli Inc: goal is nothing now.');
+    for (const [typed, said] of [
+      ['csm <@UANA>', 'csm is Ana Lopez now'],
+      ['renewal 14 March 2027', 'renewal is 2027-03-14 now'],
+      ['revenue 120,000 EUR', 'revenue is 120,000 EUR now'],
+      ['revenue 1.5k eur', 'Write revenue as'],
+      ['revenue 130k eur', 'revenue is 130,000 EUR now'],
+    ])
+      expect(await account(`edit hooli-inc ${typed}`)).toContain(said);
     expect(await account('link hooli-inc <#CHOOLI|hooli>')).toContain(
       '#hooli is the channel of Hooli Inc now',
     );
@@ -131,6 +148,24 @@ onEveryDatabase('/account', (database) => {
     });
   });
 
+  it('merged, it has what was known of either; what it says of itself stays', async () => {
+    for (const typed of [
+      'add Hooli',
+      'edit hooli goal fewer sheets',
+      'edit hooli revenue 10k EUR',
+      'edit hooli tier B',
+    ])
+      await account(typed);
+    await account('edit initech tier A');
+    await account('merge hooli into initech');
+    expect(await row('initech')).toMatchObject({
+      tier: 'A',
+      goal: 'fewer sheets',
+      revenue: 10000,
+      currency: 'EUR',
+    });
+  });
+
   describe('bad input changes nothing, and is answered', () => {
     it.each([
       ['add', 'Write its name'],
@@ -151,6 +186,7 @@ onEveryDatabase('/account', (database) => {
       ['edit acme revenue lots', 'Write revenue as 120000 EUR'],
       ['edit acme domain gmail.com', 'free mail provider'],
       ['edit nowhere tier A', 'There is no account "nowhere"'],
+      ['archive', 'Write which account.'],
       ['link acme', 'Name the channel with #'],
       ['link acme <#CGLOBEX|globex>', "That channel is Globex's."],
       ['link acme <#CTRIAGE|triage>', 'where we work on every account'],

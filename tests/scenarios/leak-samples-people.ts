@@ -82,7 +82,10 @@ export const PEOPLE_SAMPLES: Readonly<Record<string, Sample>> = {
   'accounts/messages/account#noSuchAccount': (h) => [
     [h, h],
     [h, null],
+    ['', null],
+    [h, h, h],
   ],
+  'accounts/messages/account#accountIsAway': (h) => [[{ name: h, slug: h }]],
   'accounts/messages/unmatched#unmatchedList': (h) => [
     [[]],
     [
@@ -102,8 +105,9 @@ export const PEOPLE_SAMPLES: Readonly<Record<string, Sample>> = {
   ],
   'accounts/messages/account#accountSaid': (h) => [[h]],
   'accounts/messages/account#accountList': (h) => [
-    [{ rows: [] }],
-    [{ rows: Array.from({ length: 40 }, () => ({ name: h, slug: h, role: h, renews: h })) }],
+    [{ areMine: false, rows: [] }],
+    [{ areMine: true, rows: Array.from({ length: 40 }, () => ({ name: h, slug: h, role: h, renews: h })) }],
+    [{ areMine: false, rows: [{ name: h, slug: h, role: null, renews: null }] }],
   ],
   'people/messages/away#welcomeBack': () => [[true], [false]],
 };

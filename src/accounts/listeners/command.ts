@@ -1,11 +1,12 @@
 import type { Person } from '../../people/rules.js';
+import { md } from '../../slack/blocks/index.js';
 import type { Answer, Surface } from '../../slack/dispatch.js';
 import type { Command } from '../../slack/interactions.js';
 import { firstWord, type SubCommand, subcommands } from '../../slack/subcommands.js';
 import type { ReadTx, Tx } from '../../store/transact.js';
 import { dateInWords, wallOf } from '../../time/index.js';
 import { accountBeginning, findAccount } from '../find.js';
-import { accountList, accountProblem, accountSaid, noSuchAccount } from '../messages/account.js';
+import { accountList, accountProblem, accountSaid } from '../messages/account.js';
 import { nameProblem, readDomain } from '../rules/edit.js';
 import type { AccountDetails } from '../rules.js';
 import { addAccount, archiveAccount, bringBack, putAway } from '../store/edit.js';
@@ -13,7 +14,7 @@ import { addDomain, holderOfDomain, mergeAccounts, slugFor } from '../store/link
 import { activeAccounts } from '../store.js';
 import { editCommand } from './edit.js';
 import { linkCommand } from './link.js';
-import { by, keyOfTyped, meant } from './meant.js';
+import { by, keyOfTyped, meantOrAnswer } from './meant.js';
 
 /** Shows an account's card; a later room draws it. */
 export type ShowAccount = (
@@ -24,7 +25,7 @@ export type ShowAccount = (
   now: number,
 ) => Promise<Answer>;
 
-/** `/account`: the accounts of whoever asks. */
+/** `/account`: the accounts of whoever asks; all of them for whoever has none. */
 async function list(tx: ReadTx, person: Person, now: number): Promise<Answer> {
   const today = wallOf(now, person.hours.zone).date;
   const role = (account: AccountDetails) =>
@@ -35,13 +36,13 @@ async function list(tx: ReadTx, person: Person, now: number): Promise<Answer> {
         : [account.backupCsmId, account.backupSupportId].includes(person.id)
           ? 'backup'
           : null;
-  const rows = (await activeAccounts(tx)).flatMap((account) => {
-    const mine = role(account);
-    return mine === null ? [] : [{ ...account, role: mine }];
-  });
+  const all = (await activeAccounts(tx)).map((account) => ({ ...account, role: role(account) }));
+  const mine = all.filter((account) => account.role !== null);
+  const rows = mine.length > 0 ? mine : all;
   rows.sort((a, b) => (a.renewalOn ?? '9').localeCompare(b.renewalOn ?? '9') || a.name.localeCompare(b.name));
   return {
     say: accountList({
+      areMine: mine.length > 0,
       rows: rows.map(({ name, slug, role: as, renewalOn }) => ({
         name,
         slug,
@@ -61,7 +62,8 @@ const add: SubCommand<Person> = {
     const words = it.text.split(/\s+/).filter((word) => word !== '');
     const domains = words.flatMap((word) => (word.includes('.') ? (readDomain(word) ?? []) : []));
     const name = words.filter((word) => !word.includes('.') || readDomain(word) === null).join(' ');
-    const problem = name === '' ? 'Write its name: `/account add Acme Corp acme.com`.' : nameProblem(name);
+    const problem =
+      name === '' ? md`Write its name: \`/account add Acme Corp acme.com\`.` : nameProblem(name);
     if (problem) return { say: accountProblem(problem, it.text) };
     const there = findAccount(name, await activeAccounts(tx));
     if ('account' in there)
@@ -97,8 +99,8 @@ const archive: SubCommand<Person> = {
   about: 'puts an account away; what was said stays',
   keys: (tx, it) => keyOfTyped(tx, it.text),
   run: async (tx, person, it, now): Promise<Answer> => {
-    const found = await meant(tx, it.text);
-    if (!('account' in found)) return { say: noSuchAccount(it.text, found.nearest) };
+    const found = await meantOrAnswer(tx, it.text, (slug) => `/account archive ${slug}`);
+    if ('say' in found) return found;
     await archiveAccount(tx, found.account, by(person, now));
     return {
       say: accountSaid(
@@ -126,14 +128,14 @@ const merge: SubCommand<Person> = {
     if (from === '')
       return {
         say: accountProblem(
-          'Write which account goes into which: `/account merge acme-gmbh into acme`.',
+          md`Write which account goes into which: \`/account merge acme-gmbh into acme\`.`,
           it.text,
         ),
       };
-    const source = await meant(tx, from);
-    if (!('account' in source)) return { say: noSuchAccount(from, source.nearest) };
-    const target = await meant(tx, into);
-    if (!('account' in target)) return { say: noSuchAccount(into, target.nearest) };
+    const source = await meantOrAnswer(tx, from, (slug) => `/account merge ${slug} into ${into}`);
+    if ('say' in source) return source;
+    const target = await meantOrAnswer(tx, into, (slug) => `/account merge ${from} into ${slug}`);
+    if ('say' in target) return target;
     if (source.account.id === target.account.id)
       return { say: accountProblem('That is one account already.', it.text) };
     await mergeAccounts(tx, source.account, target.account, by(person, now));
@@ -154,10 +156,10 @@ export function accountCommand(show: ShowAccount) {
     run: async (tx: Tx, person, it, now) => {
       const typed = it.text.replace(/^show\s+/i, '').trim();
       if (typed === '') return list(tx, person, now);
-      const found = await meant(tx, typed);
+      const found = await meantOrAnswer(tx, typed);
       const account = 'account' in found ? found.account : accountBeginning(typed, await activeAccounts(tx));
       if (account) return show(tx, person, account, it, now);
-      return { say: noSuchAccount(typed, 'nearest' in found ? found.nearest : null) };
+      return found as Answer;
     },
   };
   return (it: Command): { surface: Surface<Person, Command>; it: Command } => {

@@ -1,18 +1,19 @@
 import { may } from '../../people/may.js';
 import type { Person } from '../../people/rules.js';
+import { md, readIncoming } from '../../slack/blocks/index.js';
 import type { Answer } from '../../slack/dispatch.js';
 import { nearest, type SubCommand } from '../../slack/subcommands.js';
 import type { ReadTx, Tx } from '../../store/transact.js';
 import { wallOf } from '../../time/index.js';
 import { findAccount } from '../find.js';
-import { accountProblem, accountSaid, noSuchAccount } from '../messages/account.js';
+import { accountProblem, accountSaid } from '../messages/account.js';
 import { FIELDS, type Field, PERSON_FIELDS, readDomain, readField } from '../rules/edit.js';
 import { type AccountDetails, isFreeMail } from '../rules.js';
 import { type AccountFields, changeAccount } from '../store/edit.js';
 import { addDomain, holderOfDomain, removeDomain } from '../store/links.js';
 import { noteDomain } from '../store/matches.js';
 import { accountById, activeAccounts } from '../store.js';
-import { by, keyOfTyped, meant, personTyped } from './meant.js';
+import { by, keyOfTyped, meantOrAnswer, personTyped } from './meant.js';
 
 /** `acme csm @ana`: the account may have several words, so the field decides where it ends. */
 function splitEdit(text: string): { name: string; field: Field | null; value: string; word: string } {
@@ -37,14 +38,15 @@ export const editCommand: SubCommand<Person> = {
   keys: (tx, it) => keyOfTyped(tx, splitEdit(it.text).name),
   run: async (tx, person, it, now): Promise<Answer> => {
     const { name, field, value, word } = splitEdit(it.text);
-    const found = await meant(tx, name);
-    if (!('account' in found)) return { say: noSuchAccount(name, found.nearest) };
+    const rest = readIncoming(it.text).trim().slice(name.length);
+    const found = await meantOrAnswer(tx, name, (slug) => `/account edit ${slug}${rest}`);
+    if ('say' in found) return found;
     if (field === null) return { say: accountProblem(whichField(word), it.text) };
     if (field === 'domain') return { say: await setDomain(tx, found.account, value, person, now, it.text) };
     const read =
       PERSON_FIELDS[field] && !/^(none|-)$/i.test(value)
         ? await readPerson(tx, field, value)
-        : readField(field, value, wallOf(now, person.hours.zone).date);
+        : shownAs(readField(field, value, wallOf(now, person.hours.zone).date));
     if ('problem' in read) return { say: accountProblem(read.problem, it.text) };
     if (field === 'name') {
       const there = findAccount(value, await activeAccounts(tx));
@@ -52,10 +54,21 @@ export const editCommand: SubCommand<Person> = {
         return { say: accountProblem(`${there.account.name} is there already.`, it.text) };
     }
     await changeAccount(tx, found.account, read.set as AccountFields, by(person, now));
-    const said = Object.values(read.set).every((one) => one === null) ? 'nothing' : value;
-    return { say: accountSaid(`${found.account.name}: ${field} is ${said} now.`) };
+    return { say: accountSaid(`${found.account.name}: ${field} is ${read.shown} now.`) };
   },
 };
+
+/** What was read with how it is said again, so that whoever typed it sees how it was understood. */
+function shownAs(read: ReturnType<typeof readField>) {
+  if ('problem' in read) return read;
+  const values = Object.values(read.set).flat();
+  const words = values.flatMap((one) =>
+    one === null ? [] : [typeof one === 'number' ? numberText(one) : one],
+  );
+  return { set: read.set, shown: words.join(typeof values[0] === 'number' ? ' ' : ', ') || 'nothing' };
+}
+
+const numberText = (value: number) => value.toLocaleString('en-GB');
 
 function whichField(word: string): string {
   const near = nearest(word, FIELDS);
@@ -67,13 +80,13 @@ async function readPerson(
   tx: ReadTx,
   field: Field,
   typed: string,
-): Promise<{ set: Record<string, number> } | { problem: string }> {
+): Promise<{ set: Record<string, number>; shown: string } | { problem: string }> {
   const found = await personTyped(tx, typed);
   const column = PERSON_FIELDS[field];
   if (!found || !column)
-    return { problem: `*${field}*: nobody of ours is called ${typed.slice(0, 40) || 'that'}.` };
-  if (!may(found, 'issue.take')) return { problem: `*${field}*: ${found.name} only looks on in Baton.` };
-  return { set: { [column]: found.id } };
+    return { problem: `${field}: nobody of ours is called ${readIncoming(typed).slice(0, 40) || 'that'}.` };
+  if (!may(found, 'issue.take')) return { problem: `${field}: ${found.name} only looks on in Baton.` };
+  return { set: { [column]: found.id }, shown: found.name };
 }
 
 async function takeDomain(tx: Tx, account: AccountDetails, domain: string, text: string) {
@@ -94,7 +107,7 @@ async function setDomain(
   const [, gone] = /^(?:not|remove|-)\s*(\S.*)$/i.exec(typed) ?? [];
   const domain = readDomain(gone ?? typed);
   if (domain === null)
-    return accountProblem('Write *domain* like acme.com, or *not acme.com* to take it away.', text);
+    return accountProblem(md`Write *domain* like acme.com, or *not acme.com* to take it away.`, text);
   if (gone !== undefined) return takeDomain(tx, account, domain, text);
   if (isFreeMail(domain))
     return accountProblem(`${domain} is a free mail provider: it says nothing about a company.`, text);
@@ -103,7 +116,10 @@ async function setDomain(
   if (holder !== null) {
     await noteDomain(tx, { domain, accounts: [holder, account.id], at: now });
     const name = (await accountById(tx, holder))?.name ?? 'another account';
-    return accountProblem(`${domain} belongs to ${name}. Somebody decides with \`/baton unmatched\`.`, text);
+    return accountProblem(
+      md`${domain} belongs to ${name}. Somebody decides with \`/baton unmatched\`.`,
+      text,
+    );
   }
   await addDomain(tx, account.id, domain);
   await changeAccount(tx, account, {}, by(person, now));

@@ -1,13 +1,14 @@
 import type { Person } from '../../people/rules.js';
 import { slackChannel } from '../../queue/lookups.js';
 import { setting } from '../../settings/store.js';
+import { md, readIncoming } from '../../slack/blocks/index.js';
 import type { Answer } from '../../slack/dispatch.js';
 import type { SubCommand } from '../../slack/subcommands.js';
-import { accountProblem, accountSaid, noSuchAccount } from '../messages/account.js';
+import { accountProblem, accountSaid } from '../messages/account.js';
 import { readChannel } from '../rules/edit.js';
 import { linkChannel } from '../store/links.js';
 import { accountById, channelOf } from '../store.js';
-import { by, keyOfTyped, meant } from './meant.js';
+import { by, keyOfTyped, meantOrAnswer } from './meant.js';
 
 const splitLink = (text: string) => {
   const name = text.replace(/<#[^>]*>.*$/s, '').trim();
@@ -26,12 +27,13 @@ export const linkCommand: SubCommand<Person> = {
     if (channel === null)
       return {
         say: accountProblem(
-          'Name the channel with #, so that Slack links it: `/account link acme #acme`.',
+          md`Name the channel with #, so that Slack links it: \`/account link acme #acme\`.`,
           it.text,
         ),
       };
-    const found = await meant(tx, name);
-    if (!('account' in found)) return { say: noSuchAccount(name, found.nearest) };
+    const rest = readIncoming(it.text).slice(name.length);
+    const found = await meantOrAnswer(tx, name, (slug) => `/account link ${slug}${rest}`);
+    if ('say' in found) return found;
     const holder = await channelOf(tx, channel.id);
     if (holder && holder.accountId !== found.account.id) {
       const other = await accountById(tx, holder.accountId);

@@ -1,8 +1,11 @@
 import type { Person } from '../../people/rules.js';
 import { activePeople } from '../../people/store.js';
+import type { Message } from '../../slack/blocks/index.js';
 import type { ReadTx } from '../../store/transact.js';
 import { findAccount } from '../find.js';
+import { accountIsAway, noSuchAccount } from '../messages/account.js';
 import type { AccountDetails } from '../rules.js';
+import { putAway } from '../store/edit.js';
 import { activeAccounts } from '../store.js';
 
 /** Finds the account that was typed. */
@@ -12,6 +15,23 @@ export async function meant(
 ): Promise<{ account: AccountDetails } | { nearest: string | null }> {
   const found = findAccount(typed, await activeAccounts(tx));
   return 'account' in found ? found : { nearest: found.nearest?.slug ?? null };
+}
+
+/**
+ * The account that was typed; else what to answer: that it was put away, or which is the nearest.
+ * @param again all that was typed, with that account in it, for whoever mistyped only its name
+ */
+export async function meantOrAnswer(
+  tx: ReadTx,
+  typed: string,
+  again?: (slug: string) => string,
+): Promise<{ account: AccountDetails } | { say: Message }> {
+  const found = await meant(tx, typed);
+  if ('account' in found) return found;
+  const away = typed === '' ? undefined : await putAway(tx, typed);
+  if (away) return { say: accountIsAway(away) };
+  const { nearest } = found;
+  return { say: noSuchAccount(typed, nearest, nearest === null ? undefined : again?.(nearest)) };
 }
 
 /** The key of an account that is named at the beginning of what was typed. */

@@ -1,10 +1,11 @@
 import type { Person } from '../../people/rules.js';
+import { md } from '../../slack/blocks/index.js';
 import type { Answer } from '../../slack/dispatch.js';
 import type { SubCommand } from '../../slack/subcommands.js';
-import { accountProblem, accountSaid, noSuchAccount } from '../messages/account.js';
+import { accountProblem, accountSaid } from '../messages/account.js';
 import { unmatchedList } from '../messages/unmatched.js';
 import { decideMatch, openMatchById, shownMatches } from '../store/matches.js';
-import { by, meant } from './meant.js';
+import { by, meant, meantOrAnswer } from './meant.js';
 
 const split = (text: string) => {
   const [, number = '', whose = ''] = /^#?(\d{1,9})\s*(?:is|are|=|:)?\s*(.*)$/i.exec(text.trim()) ?? [];
@@ -26,10 +27,12 @@ export const unmatchedCommand: SubCommand<Person> = {
     const match = await openMatchById(tx, Number(number));
     if (!match) return { say: accountProblem(`Nothing open has the number ${number}.`, it.text) };
     if (whose === '')
-      return { say: accountProblem(`Say whose: \`/baton unmatched ${number} acme\`, or nobody.`, it.text) };
+      return { say: accountProblem(md`Say whose: \`/baton unmatched ${number} acme\`, or nobody.`, it.text) };
     const isNobody = /^(nobody|none|no one)$/i.test(whose);
-    const found = isNobody ? undefined : await meant(tx, whose);
-    if (found && !('account' in found)) return { say: noSuchAccount(whose, found.nearest) };
+    const found = isNobody
+      ? undefined
+      : await meantOrAnswer(tx, whose, (slug) => `/baton unmatched ${number} ${slug}`);
+    if (found && 'say' in found) return found;
     await decideMatch(tx, match, found?.account.id ?? null, by(person, now));
     return { say: accountSaid(decided(match.name, found?.account.name ?? null)) };
   },

@@ -1,7 +1,9 @@
 import {
   bold,
+  code,
   join,
   lines,
+  type Md,
   type Message,
   md,
   message,
@@ -31,19 +33,32 @@ export function accountWentTo(view: { account: string; to: string; owed: number 
 }
 
 /** What is wrong with what was typed; nothing was changed. */
-export function accountProblem(problem: string, typed: string): Message {
+export function accountProblem(problem: string | Md, typed: string): Message {
   const text = md`${problem} Nothing was changed.`;
   if (typed === '') return message({ text, blocks: [] });
   return message({ text, blocks: [section(lines([text, md`You wrote:`])), ...wholeText(typed)] });
 }
 
-/** No account of that name. */
-export function noSuchAccount(typed: string, nearest: string | null): Message {
+/**
+ * No account of that name.
+ * @param again what to type instead, all of it; left out, it is the one that shows the nearest
+ */
+export function noSuchAccount(typed: string, nearest: string | null, again?: string): Message {
   const hint =
     nearest === null
       ? md`\`/account\` lists yours.`
-      : md`Did you mean ${bold(nearest)}? \`/account ${nearest}\``;
-  return message({ text: md`There is no account "${typed.slice(0, 60)}". ${hint}`, blocks: [] });
+      : md`Did you mean ${bold(nearest)}? ${code(again ?? `/account ${nearest}`)}`;
+  const what = typed === '' ? md`Write which account.` : md`There is no account "${typed.slice(0, 60)}".`;
+  return message({ text: md`${what} ${hint}`, blocks: [] });
+}
+
+/** It was put away, and can come back. */
+export function accountIsAway({ name, slug }: { name: string; slug: string }): Message {
+  const back = code(`/account add ${slug}`);
+  return message({
+    text: md`${bold(name)} was put away. ${back} brings it back, with all that was said.`,
+    blocks: [],
+  });
 }
 
 /** What was done to an account, in one line. */
@@ -53,17 +68,20 @@ export function accountSaid(text: string): Message {
 
 const SHOWN = 30;
 
-/** `/account`: the accounts of whoever asks, those that renew next first. */
+/** `/account`: the accounts of whoever asks, those that renew next first; everybody's when none is theirs. */
 export function accountList(view: {
-  rows: readonly { name: string; slug: string; role: string; renews: string | null }[];
+  areMine: boolean;
+  rows: readonly { name: string; slug: string; role: string | null; renews: string | null }[];
 }): Message {
   const { rows } = view;
   if (rows.length === 0)
     return message({
-      text: 'No account is yours. `/account acme` shows any; an admin says in company.yml or with `/account edit` whose it is.',
+      text: md`There is no account yet. \`/account add Acme Corp acme.com\` adds one.`,
       blocks: [],
     });
-  const head = md`${rows.length === 1 ? 'One account is' : `${rows.length} accounts are`} yours:`;
+  const mine = md`${rows.length === 1 ? 'One account is' : `${rows.length} accounts are`} yours:`;
+  const none = md`No account is yours; ${rows.length === 1 ? 'there is one' : `there are ${rows.length}`}:`;
+  const head = view.areMine ? mine : none;
   const left = rows.length - SHOWN;
   return message({
     text: lines([
@@ -73,11 +91,11 @@ export function accountList(view: {
         .map((row) =>
           join([
             md`${bold(row.name)} (${row.slug})`,
-            md`${row.role}`,
+            row.role !== null && md`${row.role}`,
             row.renews !== null && md`renews ${row.renews}`,
           ]),
         ),
-      left > 0 && md`and ${left} more`,
+      left > 0 && md`and ${left} more; \`/account acme\` shows any by its name`,
     ]),
     blocks: [],
   });

@@ -1,4 +1,4 @@
-import { isDate, isZone, type LocalDate, zoneProblem } from '../../time/index.js';
+import { isDate, isZone, type LocalDate, parseDay, zoneProblem } from '../../time/index.js';
 import { LIFECYCLES } from '../rules.js';
 
 /** What `/account edit acme …` can set: the word that people type, and what stands behind it. */
@@ -90,9 +90,10 @@ function columnsOf(field: Field): string[] {
 }
 
 function readRenewal(typed: string, today: LocalDate): Read {
-  if (!isDate(typed)) return { problem: 'Write renewal as YYYY-MM-DD, such as 2027-02-14.' };
-  if (typed < today) return { problem: `${typed} is past; write the next renewal, or none.` };
-  return { set: { renewalOn: typed } };
+  const day = isDate(typed) ? { date: typed } : parseDay(/\d/.test(typed) ? typed : '', today);
+  if ('problem' in day) return { problem: 'Write renewal as YYYY-MM-DD, such as 2027-02-14.' };
+  if (day.date < today) return { problem: `${day.date} is past; write the next renewal, or none.` };
+  return { set: { renewalOn: day.date } };
 }
 
 /** What else people call it, set apart by commas. */
@@ -109,12 +110,17 @@ function readCadence(typed: string): Read {
     : { problem: 'Write cadence as a number of days, 1 to 365.' };
 }
 
+const UNITS: Readonly<Record<string, number>> = { k: 1_000, m: 1_000_000 };
+
+/** A whole amount with its currency, as people write it: `120 000 EUR`, `120,000 eur`, `120k EUR`. */
 function readRevenue(typed: string): Read {
-  const [, amount = '', currency = ''] = /^([\d ’']+)\s*([A-Za-z]{3})$/.exec(typed) ?? [];
-  const value = Number(amount.replace(/\D/g, ''));
+  const [, plain, grouped, unit = '', currency = ''] =
+    /^(?:(\d+)|(\d{1,3}(?:[ ,.’'\u00a0]\d{3})+))\s*(k|m)?\s*([a-z]{3})$/i.exec(typed) ?? [];
+  const amount = (plain ?? grouped ?? '').replace(/\D/g, '');
+  const value = Number(amount) * (UNITS[unit.toLowerCase()] ?? 1);
   return amount !== '' && value <= 1_000_000_000_000
     ? { set: { revenue: value, currency: currency.toUpperCase() } }
-    : { problem: 'Write revenue as 120000 EUR.' };
+    : { problem: 'Write revenue as 120000 EUR, with its currency.' };
 }
 
 /** A domain as people type it: `https://www.Acme.com/x` is acme.com. Null when it is none. */

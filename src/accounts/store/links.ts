@@ -2,8 +2,9 @@ import { and, eq, inArray, isNotNull } from 'drizzle-orm';
 import { emit } from '../../store/log.js';
 import type { ReadTx, Tx } from '../../store/transact.js';
 import { freeSlug } from '../rules/edit.js';
+import { knownOfOne } from '../rules/merge.js';
 import type { AccountDetails } from '../rules.js';
-import type { AccountChange } from './edit.js';
+import { type AccountChange, changeAccount } from './edit.js';
 
 /** The account that a domain belongs to. */
 export async function holderOfDomain(tx: ReadTx, domain: string): Promise<number | null> {
@@ -68,7 +69,8 @@ const GOES_ALONG = [
 
 /**
  * Makes one account of two: everything of `from` is `into`'s from now on, and `from` is put away. What only one account
- * can have open at a time (an alert, a line in the triage channel) ends for `from`; what it owed goes along.
+ * can have open at a time (an alert, a line in the triage channel) ends for `from`; what it owed goes along, and what
+ * was known of it alone.
  */
 export async function mergeAccounts(
   tx: Tx,
@@ -94,6 +96,7 @@ export async function mergeAccounts(
     .update(t.accounts)
     .set({ otherNames: [...names] })
     .where(eq(t.accounts.id, into.id));
+  await changeAccount(tx, into, knownOfOne(from, into), change);
   await tx.db
     .update(t.accounts)
     .set({ isArchived: true, mergedIntoId: into.id })

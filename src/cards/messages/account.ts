@@ -159,14 +159,16 @@ function healthLine(health: HealthView): Md {
 
 function contactsLine({ contacts }: AccountView): Md {
   if (contacts.knownDays === 0) return md`Never wrote in, as far as Baton knows`;
-  const known =
-    contacts.knownDays < 90 &&
-    md`known for ${contacts.knownDays} ${contacts.knownDays === 1 ? 'day' : 'days'}`;
+  if (contacts.quarter === 0)
+    return md`Has not written in ${contacts.knownDays < 90 ? `since Baton knows it (${daysText(contacts.knownDays)})` : 'for 90 days'}`;
+  const known = contacts.knownDays < 90 && md`known for ${daysText(contacts.knownDays)}`;
   return join([
     md`Wrote in ${times(contacts.month)} in 30 days, ${times(contacts.quarter)} in 90  ${sparkline(contacts.weeks)}`,
     known,
   ]);
 }
+
+const daysText = (n: number) => `${n} ${n === 1 ? 'day' : 'days'}`;
 
 function times(n: number): string {
   return n === 1 ? 'once' : `${n} times`;

@@ -29,12 +29,12 @@ export function readAway(text: string): AwayTyped {
 
 /** The first day back, or what is wrong with it. */
 export function readBackOn(until: string, today: LocalDate): { backOn: LocalDate } | { problem: string } {
-  if (until === '') return { problem: 'Say when you are back, like *until Monday*.' };
+  if (until === '') return { problem: 'Say when you are back.' };
   const day = parseDay(until, today);
   if ('problem' in day) return day;
   if (day.date === today)
     return {
-      problem: `That is today. Write the day on which you are back, like *until ${addDays(today, 1)}*.`,
+      problem: `That is today. Write the day on which you are back, such as ${addDays(today, 1)}.`,
     };
   return { backOn: day.date };
 }

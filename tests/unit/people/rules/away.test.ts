@@ -25,7 +25,7 @@ describe('/baton away', () => {
 
   it.each([
     ['', 'Say when you are back'],
-    ['today', 'That is today. Write the day on which you are back, like *until 2026-11-20*.'],
+    ['today', 'That is today. Write the day on which you are back, such as 2026-11-20.'],
     ['2 Nov', 'is past'],
     ['whenever', '"whenever" is no day'],
     ['2029-01-01', 'more than a year away'],
