@@ -1,6 +1,7 @@
 import { touchEveryDays } from '../accounts/rules/touch.js';
 import { lastTouches, touchesByOthers } from '../accounts/store/touches.js';
 import { accountById } from '../accounts/store.js';
+import { isAsleep } from '../alerts/call.js';
 import { alertById } from '../alerts/store.js';
 import { knownInWords } from '../followups/rules.js';
 import { newsTitle } from '../followups/store/news.js';
@@ -13,13 +14,20 @@ import type { HeldBack } from '../people/badges.js';
 import type { Person } from '../people/rules.js';
 import { personById } from '../people/store.js';
 import { setting } from '../settings/store.js';
+import { signalsOfAlert } from '../signals/store/signals.js';
 import { clip } from '../slack/blocks/index.js';
 import { permalink } from '../slack/permalink.js';
 import type { ReadTx } from '../store/transact.js';
 import { agoInWords, dateInWords, dayAndClock, wallOf } from '../time/index.js';
 import { cardUrl } from './morning-followups.js';
 import { isToKeepWarm, type MorningLine } from './rules/morning.js';
-import { accountsToKeepWarm, alertsClaimedBy, promisesDue, quietSignals } from './store/morning.js';
+import {
+  accountsToKeepWarm,
+  alertsClaimedBy,
+  cardsToClaim,
+  promisesDue,
+  quietSignals,
+} from './store/morning.js';
 
 /** The lines of somebody's morning message, read as they stand now. */
 
@@ -37,6 +45,26 @@ export async function claimLines(tx: ReadTx, person: Person, now: number): Promi
     const text = `${await nameOf(tx, alert.accountId)} needs a call${since}`;
     lines.push({
       text,
+      url: await cardUrl(tx, 'alert', alert.id, alert.channel),
+      accountId: alert.accountId,
+    });
+  }
+  return lines;
+}
+
+/**
+ * Cards of their accounts that pinged nobody and that nobody took: said once, in the first message after they were
+ * posted. The design's "medium and low: digest only": a card in a channel is easily scrolled past.
+ */
+export async function unclaimedLines(tx: ReadTx, person: Person, from: number): Promise<MorningLine[]> {
+  const lines = [];
+  for (const alert of await cardsToClaim(tx, person.id, from)) {
+    const signals = (await signalsOfAlert(tx, alert.id)).filter((one) => one.state === 'firing');
+    const [first] = signals;
+    if (!first || (await isAsleep(tx, alert))) continue;
+    const more = signals.length > 1 ? `, and ${signals.length - 1} more` : '';
+    lines.push({
+      text: `${await nameOf(tx, alert.accountId)} needs a call, nobody has it: ${first.evidence.line}${more}`,
       url: await cardUrl(tx, 'alert', alert.id, alert.channel),
       accountId: alert.accountId,
     });

@@ -8,7 +8,15 @@ import type { ReadTx, Tx } from '../store/transact.js';
 import { DAY_MS, dayOnly } from '../time/index.js';
 import { morningMessage } from './messages/morning.js';
 import { followupLines } from './morning-followups.js';
-import { claimLines, heldLines, promiseLines, quietLines, toldLines, warmLines } from './morning-lines.js';
+import {
+  claimLines,
+  heldLines,
+  promiseLines,
+  quietLines,
+  toldLines,
+  unclaimedLines,
+  warmLines,
+} from './morning-lines.js';
 import { coversSince, isEmpty, isTimely, type Morning, nextMorning } from './rules/morning.js';
 import { addMorning } from './store/morning.js';
 import { coveredUntil, setCovered } from './store.js';
@@ -83,6 +91,7 @@ async function morningOf(
     waiting: [
       ...followups.waiting,
       ...(await claimLines(tx, person, now)),
+      ...(await unclaimedLines(tx, person, from)),
       ...(await promiseLines(tx, person, held, now)),
       ...(await heldLines(tx, held)),
     ],

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { logTouch } from '../../src/accounts/store/touches.js';
 import { askBadge } from '../../src/people/badges.js';
 import type { Store } from '../../src/store/transact.js';
@@ -135,6 +135,31 @@ onEveryDatabase('the nine o’clock message', (database) => {
     expect(mornings('priya')[0]).toContain('1 message was held back');
     await office.travel(DAY_MS);
     expect(mornings('priya')).toHaveLength(1);
+  });
+
+  describe('a card that pinged nobody', () => {
+    const card = 'Acme needs a call, nobody has it: wrote in 4 times in 1 day (usually 0)';
+    beforeEach(async () => {
+      for (const text of ['The export misses rows', 'Dashboards are slow', 'The login fails', 'Help us!']) {
+        await office.writes('acme', 'joe', text);
+        await office.travel(2.25 * HOUR_MS);
+      }
+    });
+
+    it('is in the next message of the CSM while nobody took it, and said once', async () => {
+      expect(await rowsOf(store, 'alerts')).toMatchObject([{ place: 'card', calledId: null }]);
+      await office.travel(DAY_MS);
+      expect(mornings('ana')).toEqual([expect.stringContaining(card)]);
+      expect(mornings('luis').join()).not.toContain('needs a call');
+      await office.travel(DAY_MS);
+      expect(mornings('ana').filter((one) => one.includes('nobody has it'))).toHaveLength(1);
+    });
+
+    it('is not, once somebody took it', async () => {
+      await office.press('luis', 'alert.claim', '1');
+      await office.travel(DAY_MS);
+      expect(mornings('ana').join()).not.toContain('nobody has it');
+    });
   });
 
   it('keeps warm what nobody spoke with for longer than it wants', async () => {

@@ -136,14 +136,14 @@ async function figuresOf(
   const dayOf = (at: number) => wallOf(at, ZONE).date;
   const last = addDays(FIRST_DAY, o.days);
   const by = { accounts: year.accounts, last, truth: year.truth, csms: COMPANY.csms, days: o.days, dayOf };
-  const raised = await alertsSince(store, from);
+  const raised = await alertsSince(store, seen, from);
   const { lit, held } = await badgesSince(store, seen, from);
   o.say(table(raised, year.truth));
   const figures = judge({ raised, lit, held, refires: await refiresSince(store) }, by);
   return { ...figures, naive: judge(await naive(year, from), by) };
 }
 
-async function alertsSince(store: Store, from: number): Promise<Raised[]> {
+async function alertsSince(store: Store, seen: readonly Seen[], from: number): Promise<Raised[]> {
   return store.read(async (tx) => {
     const { alerts: a, signals: s, followups: f } = tx.t;
     const rows = await tx.db.select().from(a).where(gte(a.openedAt, from)).orderBy(asc(a.id));
@@ -157,11 +157,24 @@ async function alertsSince(store: Store, from: number): Promise<Raised[]> {
         accountId: row.accountId,
         openedAt: row.openedAt,
         rules: [...new Set(signals.filter((one) => one.alertId === row.id).map((one) => one.rule))].sort(),
-        // When it stood before somebody: in a message of its own, in one that said the same, or in that of what whoever
-        // claimed its card owes them.
-        calledAt: [row.calledAt, owed.get(row.followupId ?? 0) ?? null].filter((at) => at !== null),
+        // When it stood before somebody: in a message of its own, in one that said the same, in that of what whoever
+        // claimed its card owes them, or in their nine o'clock message.
+        calledAt: [row.calledAt, owed.get(row.followupId ?? 0) ?? null, ...listedAt(row, seen)].filter(
+          (at) => at !== null,
+        ),
       }));
   });
+}
+
+/** When a nine o'clock message listed the card of an alert: one is open per account. */
+function listedAt(
+  alert: { accountId: number; openedAt: number; endedAt: number | null },
+  seen: readonly Seen[],
+): number[] {
+  const until = alert.endedAt ?? Number.POSITIVE_INFINITY;
+  return seen
+    .filter(({ at, lists }) => lists.includes(alert.accountId) && alert.openedAt <= at && at <= until)
+    .map(({ at }) => at);
 }
 
 /** What lit badges of success managers, as Slack showed it; and how much was kept from them. */

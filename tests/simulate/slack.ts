@@ -9,6 +9,8 @@ export interface Seen {
   text: string;
   /** Slack ids whose badge it lights: of a direct message its reader, else those mentioned. */
   lights: string[];
+  /** Ids of the accounts whose unclaimed cards a morning message lists. */
+  lists: readonly number[];
   /** Value of each button, by its action. */
   buttons: ReadonlyMap<string, string>;
 }
@@ -54,7 +56,8 @@ export class YearSlack extends PaperSlack {
       (m) => m[1] ?? m[2] ?? '',
     );
     const lights = channel.startsWith('D') ? [channel.slice(1)] : [...new Set(mentioned)];
-    this.onPost({ channel, at: this.now(), text, lights, buttons: buttonsOf(blocks ?? []) });
+    const lists = [...all.matchAll(/Account (\d+) needs a call, nobody has it/g)].map((m) => Number(m[1]));
+    this.onPost({ channel, at: this.now(), text, lights, lists, buttons: buttonsOf(blocks ?? []) });
     return { channel, ts: this.ts() };
   }
 

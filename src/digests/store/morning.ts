@@ -33,6 +33,29 @@ export async function alertsClaimedBy(tx: ReadTx, personId: number): Promise<Cla
     .orderBy(asc(a.claimedAt), asc(a.id));
 }
 
+/**
+ * Alerts that call nobody, were first posted since an instant (business time) and that nobody has claimed, of the
+ * accounts that somebody looks after.
+ */
+export async function cardsToClaim(tx: ReadTx, personId: number, since: number): Promise<ClaimedAlert[]> {
+  const { alerts: a, accounts } = tx.t;
+  const rows = await tx.db
+    .select({ alert: a })
+    .from(a)
+    .innerJoin(accounts, eq(accounts.id, a.accountId))
+    .where(
+      and(
+        eq(accounts.csmId, personId),
+        eq(a.state, 'open'),
+        eq(a.place, 'card'),
+        isNull(a.offeredToId),
+        gte(a.postedAt, since),
+      ),
+    )
+    .orderBy(asc(a.postedAt), asc(a.id));
+  return rows.map(({ alert }) => alert);
+}
+
 /** What somebody promised by a day (YYYY-MM-DD) or before, and has not ended. */
 export async function promisesDue(tx: ReadTx, slackId: string, day: string): Promise<CustomerPromise[]> {
   const { promises: p } = tx.t;
