@@ -15,6 +15,7 @@ export default defineConfig({
     testTimeout: 40_000,
     hookTimeout: 60_000,
     passWithNoTests: true,
+    globalSetup: './tests/support/run-databases.ts',
     reporters: ['default', './tests/support/closing-line.ts'],
     coverage: {
       provider: 'v8',

@@ -1,6 +1,8 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
-import { lockKey } from './sql.js';
+import { BuiltOnce } from './built.js';
+import { isOfNames, type Names, nameOf, sqlState } from './names.js';
+import { beginHolding } from './sql.js';
 import type { Tables } from './tables/index.js';
 import { postgresTables } from './tables/postgres.js';
 import {
@@ -35,6 +37,12 @@ const ANSWER_MS = 30_000;
 
 /** Opens a pool on a Postgres server; several processes may share the database. */
 export function openPostgres(options: PostgresOptions): Store {
+  const pool = connectTo(options);
+  return storeOver(linesOf(pool), options.follow, () => pool.end(), options.probe);
+}
+
+/** The connections to a server, opened as they are needed. */
+export function connectTo(options: Omit<PostgresOptions, 'follow' | 'probe'>): pg.Pool {
   const answerMs = options.answerMs ?? ANSWER_MS;
   const pool = new pg.Pool({
     connectionString: options.url,
@@ -47,21 +55,44 @@ export function openPostgres(options: PostgresOptions): Store {
   pool.on('error', () => undefined);
   // Nor must one that it closes in the middle of a transaction, when nobody listens but us: the transaction fails.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const inTransaction = <T>(fn: (db: Db) => Promise<T>) => transaction(pool, fn);
-  const db = Object.assign(drizzle(pool), { transaction: inTransaction }) as unknown as PgLike;
-  return storeOver(db, options.follow, () => pool.end(), options.probe);
+  return pool;
+}
+
+/** What a store needs of a Postgres: something to read with, and something else for each transaction. */
+export interface Lines {
+  reader: ReadTx;
+  /** Runs `fn` in a transaction that holds an advisory lock on each key. */
+  transaction<T>(keys: readonly string[], fn: (tx: ReadTx) => Promise<T>): Promise<T>;
+  /** From now on no query has a name on the server. */
+  forgetNames?(): void;
+}
+
+/** Reads over whichever connection is free, and a connection of its own for each transaction. */
+export function linesOf(pool: pg.Pool): Lines {
+  const names: Names = { areKept: true };
+  return {
+    reader: readerOn(pool, names),
+    transaction: (keys, fn) => transaction(pool, keys, (client) => fn(readerOn(client, names))),
+    forgetNames: () => {
+      names.areKept = false;
+    },
+  };
 }
 
 /**
  * One transaction on a connection of its own. What failed on it is said as it failed; a connection that does not even
  * take the rollback, or says nothing any more, is closed, and the pool opens another.
  */
-async function transaction<T>(pool: pg.Pool, fn: (db: Db) => Promise<T>): Promise<T> {
+async function transaction<T>(
+  pool: pg.Pool,
+  keys: readonly string[],
+  fn: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect();
   let isBroken = false;
   try {
-    await client.query('begin');
-    const result = await fn(drizzle(client) as unknown as Db);
+    await client.query(beginHolding(keys.map((key) => client.escapeLiteral(key))));
+    const result = await fn(client);
     await client.query('commit');
     return result;
   } catch (err) {
@@ -85,27 +116,42 @@ function isUnanswered(err: unknown): boolean {
   return false;
 }
 
-/** What a drizzle Postgres handle must offer; PGlite's does too. */
-export type PgLike = Db & { transaction<T>(fn: (db: Db) => Promise<T>): Promise<T> };
+/** One for each connection and one for the pool, with the queries that were built for it. */
+const readers = new WeakMap<pg.Pool | pg.PoolClient, ReadTx>();
 
-/** Queries are built anew each time here: what is prepared on one connection of the pool does not run on another. */
-function handleOn(db: Db): ReadTx {
+function readerOn(line: pg.Pool | pg.PoolClient, names: Names): ReadTx {
+  const known = readers.get(line);
+  if (known) return known;
+  const db = drizzle(line) as unknown as Db;
   const t = postgresTables as Tables;
-  return { db, t, prepared: async (query, its) => query(db, t, its) };
+  const named = new BuiltOnce<Built>(db, t, nameOf);
+  const nameless = new BuiltOnce<Built>(db, t);
+  const reader: ReadTx = {
+    db,
+    t,
+    prepared: async (query, its) =>
+      (names.areKept ? named : nameless).of(query).execute(its) as Awaited<ReturnType<typeof query>>,
+  };
+  readers.set(line, reader);
+  return reader;
 }
 
-/** A store over any drizzle handle that speaks Postgres. */
-export function storeOver(db: PgLike, follow: Follow, close: () => Promise<void>, probe?: Probe): Store {
+/** A built query on this driver. */
+interface Built {
+  execute(its: object): Promise<unknown>;
+}
+
+/** A store over anything that speaks Postgres. */
+export function storeOver(lines: Lines, follow: Follow, close: () => Promise<void>, probe?: Probe): Store {
   const wakes = new Wakes();
 
-  async function once<T>(keys: readonly string[], fn: (tx: Tx) => Promise<T>, woken: Set<Work>): Promise<T> {
-    return db.transaction(async (handle) => {
+  function once<T>(keys: readonly string[], fn: (tx: Tx) => Promise<T>, woken: Set<Work>): Promise<T> {
+    return lines.transaction(keys, async (reader) => {
       const tx: Tx = {
-        ...handleOn(handle),
+        ...reader,
         wake: (work) => void woken.add(work),
         follow: (event) => follow(tx, event),
       };
-      for (const key of keys) await lockKey(handle, key);
       const result = await fn(tx);
       probe?.('committing');
       return result;
@@ -122,7 +168,7 @@ export function storeOver(db: PgLike, follow: Follow, close: () => Promise<void>
         wakes.announce(woken);
         return result;
       } catch (err) {
-        if (tries >= TRIES || !RUN_AGAIN.has(sqlState(err))) throw err;
+        if (tries >= TRIES || !(RUN_AGAIN.has(sqlState(err)) || withoutNames(lines, err))) throw err;
       }
     }
   }
@@ -130,15 +176,22 @@ export function storeOver(db: PgLike, follow: Follow, close: () => Promise<void>
   return {
     dialect: 'postgres',
     transact: (keys, fn) => markTransaction(() => run(keys, fn)),
-    read: (fn) => fn(handleOn(db)),
+    read: async (fn) => {
+      try {
+        return await fn(lines.reader);
+      } catch (err) {
+        if (!withoutNames(lines, err)) throw err;
+        return fn(lines.reader);
+      }
+    },
     onWake: (listener) => wakes.add(listener),
     close,
   };
 }
 
-function sqlState(err: unknown): string {
-  for (let e: unknown = err; e instanceof Error; e = e.cause) {
-    if ('code' in e && typeof e.code === 'string') return e.code;
-  }
-  return '';
+/** Whether this failed for the names of queries on the server only: then it goes on without them. */
+function withoutNames(lines: Lines, err: unknown): boolean {
+  if (!lines.forgetNames || !isOfNames(err)) return false;
+  lines.forgetNames();
+  return true;
 }

@@ -1,12 +1,15 @@
 import { type AnyColumn, type SQL, sql } from 'drizzle-orm';
-import type { Db } from './transact.js';
 
 /** The only file with raw SQL: what the portable query subset lacks. */
 
-/** Holds an advisory lock on a key until the Postgres transaction ends. */
-export async function lockKey(db: Db, key: string): Promise<void> {
-  const query = sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`;
-  await (db as unknown as { execute(query: SQL): Promise<unknown> }).execute(query);
+/**
+ * Begins a Postgres transaction and holds an advisory lock on each key until it ends: one way to the server and back for
+ * all of it. The keys come quoted. Each statement sees what was committed when it began, so the first one after this
+ * sees what whoever held a lock before has written.
+ */
+export function beginHolding(quotedKeys: readonly string[]): string {
+  const locks = quotedKeys.map((key) => `select pg_advisory_xact_lock(hashtextextended(${key}, 0))`);
+  return ['begin', ...locks].join('; ');
 }
 
 /** `column + n`, computed by the database, so that two increments never lose one. */

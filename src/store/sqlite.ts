@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { BuiltOnce } from './built.js';
 import { GroupCommit } from './group-commit.js';
-import { marks } from './sql.js';
 import { sqliteTables } from './tables/index.js';
 import {
   type Db,
@@ -84,25 +84,15 @@ export function openSqlite(options: SqliteOptions): Store {
 /** What runs queries on a connection, and keeps those that say so built. */
 function handleOn(connection: Database.Database): ReadTx {
   const db = drizzle(connection) as unknown as Db;
-  const built = new WeakMap<object, Built>();
+  const built = new BuiltOnce<Built>(db, sqliteTables);
   return {
     db,
     t: sqliteTables,
-    prepared: async (query, its) => {
-      let one = built.get(query);
-      if (!one) {
-        one = (query(db, sqliteTables, marks<typeof its>()) as unknown as Buildable).prepare();
-        built.set(query, one);
-      }
-      return one.execute(its).sync() as Awaited<ReturnType<typeof query>>;
-    },
+    prepared: async (query, its) => built.of(query).execute(its).sync() as Awaited<ReturnType<typeof query>>,
   };
 }
 
-/** What drizzle's queries on this driver offer besides being awaited. */
-interface Buildable {
-  prepare(): Built;
-}
+/** A built query on this driver. */
 interface Built {
   execute(its: object): { sync(): unknown };
 }

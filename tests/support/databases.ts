@@ -1,18 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
+import { sql } from 'drizzle-orm';
+import { drizzle as drizzlePglite, type PgliteDatabase } from 'drizzle-orm/pglite';
 import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
-import pg from 'pg';
 import { afterAll, describe } from 'vitest';
 import { follow } from '../../src/loop.js';
 import { migrateSqlite, migrationsFolder } from '../../src/store/migrate.js';
-import { migratePostgres } from '../../src/store/migrate-postgres.js';
-import { openPostgres, type PgLike, storeOver } from '../../src/store/postgres.js';
+import { type Lines, storeOver } from '../../src/store/postgres.js';
 import { openSqlite } from '../../src/store/sqlite.js';
-import type { Follow, Store } from '../../src/store/transact.js';
+import type { Tables } from '../../src/store/tables/index.js';
+import { postgresTables } from '../../src/store/tables/postgres.js';
+import type { Db, Follow, ReadTx, Store } from '../../src/store/transact.js';
+import { EMPTY_EVERY_TABLE, postgresDatabase, sharedPostgres } from './postgres.js';
 
 /** A database for tests: empty and migrated at every opening. */
 export interface TestDatabase {
@@ -29,8 +31,21 @@ export interface TestDatabase {
   dispose(): Promise<void>;
 }
 
+const IN_MEMORY = '/dev/shm';
+const ROOM = 512 * 1024 * 1024;
+
+/** In memory where there is room: nothing here must outlive a power cut, and each commit waits for its disk. */
+function scratch(): string {
+  try {
+    const { bavail, bsize } = statfsSync(IN_MEMORY);
+    return bavail * bsize > ROOM ? IN_MEMORY : tmpdir();
+  } catch {
+    return tmpdir();
+  }
+}
+
 export function sqliteDatabase(): TestDatabase {
-  const folder = mkdtempSync(join(tmpdir(), 'baton-'));
+  const folder = mkdtempSync(join(scratch(), 'baton-'));
   // Migrated once; every opening is a copy.
   const template = join(folder, 'template.db');
   let file = '';
@@ -52,22 +67,29 @@ export function sqliteDatabase(): TestDatabase {
   };
 }
 
-/** Emptied row by row: to truncate gives every table and index new files, which took longer than most tests. */
-const EMPTY_EVERY_TABLE = `do $$ declare one record; has_rows boolean; begin
-  for one in select tablename from pg_tables where schemaname = 'public' loop
-    execute format('select exists (select 1 from public.%I)', one.tablename) into has_rows;
-    if has_rows then execute format('delete from public.%I', one.tablename); end if;
-  end loop;
-  for one in select sequencename from pg_sequences where schemaname = 'public' and last_value is not null loop
-    perform setval(format('public.%I', one.sequencename)::regclass, 1, false);
-  end loop;
-end $$`;
-
 /**
  * One for all files of a worker, which run one after another: its start keeps the event loop busy for seconds, which
  * costs others their sockets. Started when first needed.
  */
 let client: PGlite | undefined;
+
+/** One connection, and a handle anew for each transaction: what was built on one does not run on another. */
+function linesOfPglite(db: PgliteDatabase): Lines {
+  const on = (handle: unknown): ReadTx => ({
+    db: handle as Db,
+    t: postgresTables as Tables,
+    prepared: async (query, its) => query(handle as Db, postgresTables as Tables, its),
+  });
+  return {
+    reader: on(db),
+    transaction: (keys, fn) =>
+      db.transaction(async (handle) => {
+        for (const key of keys)
+          await handle.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`);
+        return fn(on(handle));
+      }),
+  };
+}
 
 export function pgliteDatabase(): TestDatabase {
   return {
@@ -79,7 +101,7 @@ export function pgliteDatabase(): TestDatabase {
       const db = drizzlePglite(client);
       if (isNew) await migratePglite(db, { migrationsFolder: migrationsFolder('postgres') });
       else await client.exec(EMPTY_EVERY_TABLE);
-      return storeOver(db as unknown as PgLike, options.follow ?? follow, async () => undefined);
+      return storeOver(linesOfPglite(db), options.follow ?? follow, async () => undefined);
     },
     address: () => {
       throw new Error('PGlite lives in this process only');
@@ -94,52 +116,6 @@ export function pgliteDatabase(): TestDatabase {
   };
 }
 
-/**
- * A database of its own on a real server, dropped afterwards. @param isReused the next opening empties the same one:
- * much faster than a copy, where no test has two open at once
- */
-export function postgresDatabase(server: string, isReused = false): TestDatabase {
-  const made: string[] = [];
-  // Migrated once; every opening is a copy.
-  let template: string | undefined;
-  let url = '';
-  const run = async (sql: string, on = server) => {
-    const connection = new pg.Client({ connectionString: on });
-    await connection.connect();
-    await connection.query(sql).finally(() => connection.end());
-  };
-  return {
-    name: 'postgres',
-    canRace: true,
-    async open(options = {}) {
-      if (isReused && url !== '') {
-        await run(EMPTY_EVERY_TABLE, url);
-        return openPostgres({ url, follow: options.follow ?? follow });
-      }
-      if (template === undefined) {
-        await this.empty();
-        await migratePostgres(url);
-        template = made.at(-1);
-      }
-      await this.empty(template);
-      return openPostgres({ url, follow: options.follow ?? follow });
-    },
-    address: () => url,
-    another: async () => openPostgres({ url, follow }),
-    empty: async (from = 'template1') => {
-      const name = `baton_${randomBytes(6).toString('hex')}`;
-      await run(`create database ${name} template ${from}`);
-      // Nothing here must outlive a power cut.
-      await run(`alter database ${name} set synchronous_commit = off`);
-      made.push(name);
-      url = Object.assign(new URL(server), { pathname: `/${name}` }).toString();
-    },
-    dispose: async () => {
-      for (const name of made) await run(`drop database if exists ${name} with (force)`);
-    },
-  };
-}
-
 const server = process.env.TEST_POSTGRES_URL;
 
 /**
@@ -147,7 +123,7 @@ const server = process.env.TEST_POSTGRES_URL;
  * which is Postgres in this process. On all three the suite would take longer than it may.
  */
 export function onEveryDatabase(what: string, scenarios: (database: TestDatabase) => void): void {
-  const makers = [sqliteDatabase, server ? () => postgresDatabase(server, true) : pgliteDatabase];
+  const makers = [sqliteDatabase, server ? () => sharedPostgres(server) : pgliteDatabase];
   for (const make of makers) {
     const database = make();
     describe(`${what} on ${database.name}`, () => {
