@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insertOffer } from '../../src/alerts/store/incidents.js';
 import { CARDS } from '../../src/cards/render.js';
 import { fixByTracker } from '../../src/fixes/store/fixes.js';
@@ -91,12 +91,13 @@ const hostileCompany = () =>
 onEveryDatabase('the leak walk over living cards', (database) => {
   let store: Store;
   let office: Office;
-  beforeEach(async () => {
+  // Once for all: they only look at what was brought about.
+  beforeAll(async () => {
     store = await database.open();
     office = await openOffice(store, { company: hostileCompany() });
     await play();
   });
-  afterEach(() => store.close());
+  afterAll(() => store.close());
 
   /** Brings every kind of card about: issues of two accounts, a call, an alert, a follow-up and its reminder. */
   async function play(): Promise<void> {
