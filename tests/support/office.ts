@@ -302,6 +302,7 @@ export class Office {
       if ('refused' in who) return who.refused === 'silent' ? undefined : { say: who.refused };
       return surface.run(tx, who.actor, it, this.now());
     });
+    noDeadMarks(answer, it);
     if (!answer?.late) return answer;
     await this.lookups.ensureUsers(answer.late.users);
     return { ...answer, open: await this.store.read(answer.late.draw) };
@@ -342,3 +343,10 @@ export const userId = (name: string): string => (/^[UW][A-Z]/.test(name) ? name 
 
 export const channelId = (name: string): string =>
   /^[CD][A-Z]/.test(name) ? name : `C${name.toUpperCase().replaceAll('-', '')}`;
+
+/** A mark of our own that went through a plain string is shown as its look-alike: \`/account\` as ˋ/accountˋ. */
+function noDeadMarks(answer: Answer | undefined, it: Interaction): void {
+  if (/[*`]/.test(JSON.stringify(it))) return;
+  const dead = /.{0,40}[ˋ∗].{0,40}/u.exec(JSON.stringify(answer?.say ?? ''));
+  if (dead) throw new Error(`marks that format nothing: ${dead[0]}`);
+}
