@@ -56,6 +56,11 @@ export async function runImport(
       return;
     }
     const bar = progressBar();
+    process.once('SIGINT', () => {
+      bar.stop();
+      say('Interrupted. What was applied stays; the same command goes on from there.');
+      process.exit(130);
+    });
     const report = await take({
       store,
       file,
@@ -69,8 +74,7 @@ export async function runImport(
       onProgress: bar.show,
       pause: () => delay(5),
       wait: () => delay(1_000),
-    });
-    bar.stop();
+    }).finally(bar.stop);
     if (options.apply) await afterImport(store, now);
     sayReport(report, file);
   } finally {

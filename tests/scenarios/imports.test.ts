@@ -129,6 +129,16 @@ onEveryDatabase('files', (database) => {
     expect(await account('globex-2')).toMatchObject({ name: 'Globex!' });
   });
 
+  it('names at once what is wrong with cells and what they refer to', async () => {
+    const text = 'external_id,name,tier,csm\n1,Foo,Z,zorro\n2,Bar,A,zorro\n';
+    const lines = await take('accounts', text).then(
+      () => 'taken',
+      (err: Error) => err.message,
+    );
+    expect(lines).toContain('accounts.csv row 2, tier: "Z" is none of A, B, C');
+    expect(lines).toContain('accounts.csv row 3, csm: nobody of ours has the handle zorro');
+  });
+
   it('two rows for one, whatever each calls it, are refused', async () => {
     await expect(take('accounts', 'external_id,name,slug\nc1,One,acme\nc2,Acme,\n')).rejects.toThrow(
       'row 3, external_id: this is Acme, as row 2 is; keep one',
@@ -185,6 +195,12 @@ onEveryDatabase('files', (database) => {
     );
     await expect(take('channels', 'channel,account,kind\n#new,globex,customer\n')).rejects.toThrow(
       'is no channel id',
+    );
+    await expect(take('channels', 'channel,account,kind\nCTRIAGE,acme,internal\n')).rejects.toThrow(
+      'channels.csv row 2, channel: CTRIAGE is where we work on every account',
+    );
+    await expect(take('customers', 'account,name,slack\nacme,Sam,USAM\n')).rejects.toThrow(
+      'customers.csv row 2, slack: USAM is Sam',
     );
     const people = 'person,zone,hours,backup\nana,America/New_York,Mon-Thu 08:00-16:00,luis\n';
     expect(await take('people', people)).toMatchObject({ changed: 1 });

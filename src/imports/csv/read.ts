@@ -48,7 +48,11 @@ export function readCsv(bytes: Uint8Array, file: string): { header: string[]; ro
     refuse('this is UTF-16; save it as "CSV UTF-8"');
   const bad = badLine(bytes);
   if (bad !== null)
-    refuse('this line is not UTF-8 (another encoding is mixed in); save the file as "CSV UTF-8"', bad);
+    refuse(
+      'this line is not UTF-8 (another encoding is mixed in); save the file as "CSV UTF-8"',
+      bad,
+      columnOfBad(bytes, bad),
+    );
   // No database and no screen takes it.
   const nul = bytes.indexOf(0);
   if (nul >= 0)
@@ -83,6 +87,22 @@ function parseText(text: string, refuse: Refuse): RawRow[] {
       header[column ?? -1] ?? null,
     );
   }
+}
+
+/** The column in which a line (from 1) stops being UTF-8; null where a cell of several lines makes that uncertain. */
+function columnOfBad(bytes: Uint8Array, line: number): string | null {
+  const lines = new TextDecoder('utf-8').decode(bytes).split('\n');
+  const before = lines.slice(0, line - 1).join('\n');
+  if (line === 1 || (before.split('"').length - 1) % 2 === 1) return null;
+  const delimiter = delimiterOf(lines[0] ?? '');
+  const cells = (text: string) => text.replace(/"[^"]*("|$)/g, '').split(delimiter);
+  const good = (lines[line - 1] ?? '').split('\ufffd', 1)[0] ?? '';
+  return (
+    (lines[0] ?? '')
+      .replace(/["\r\ufeff]/g, '')
+      .split(delimiter)
+      [cells(good).length - 1]?.trim() || null
+  );
 }
 
 /** Spreadsheets of many countries set cells apart by semicolons: the header says which it is. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Store } from '../../store/transact.js';
 import { beginImport, endImport, noteProgress, progressOf, takeTurn, turnOf } from '../store/progress.js';
 import type { ImportChange, ImportKind, Written } from './kind.js';
-import { CsvError, readCsv } from './read.js';
+import { CsvError, type CsvProblem, readCsv } from './read.js';
 import { type Columns, type RowOf, readRows } from './table.js';
 
 export interface ImportOptions {
@@ -54,11 +54,10 @@ export async function importCsv<C extends Columns, Known>(
 ): Promise<ImportReport> {
   const { header, rows: raw } = readCsv(o.bytes, o.file);
   const { rows, problems } = readRows(header, raw, kind.columns);
-  if (problems.length > 0) throw new CsvError(problems, o.file);
-  if (rows.length === 0)
+  if (rows.length === 0 && problems.length === 0)
     throw new CsvError([{ row: null, column: null, text: 'there is no row below the header' }], o.file);
   const there = await look(kind, o);
-  checkAll(kind, rows, there.known, o);
+  checkAll(kind, rows, there.known, o, problems);
   const none = { rows: rows.length, resumedAt: 0, chunks: 0, longestMs: 0 };
   if (!o.apply) return { ...none, ...count(rows, there.known, kind), applied: false };
   return { ...none, ...(await applyRows(kind, rows, there, o)), applied: true };
@@ -97,8 +96,14 @@ function checkAll<C extends Columns, Known>(
   rows: readonly RowOf<C>[],
   known: Known,
   o: ImportOptions,
+  ofCells: readonly CsvProblem[] = [],
 ): void {
-  const problems = kind.check(rows, known, o.today).sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
+  // One refusal names all there is to mend; a row that could not be read is held against nothing.
+  const unread = new Set(ofCells.map((one) => one.row));
+  const whole = rows.filter((one) => !unread.has(one.row));
+  const problems = [...ofCells, ...kind.check(whole, known, o.today)].sort(
+    (a, b) => (a.row ?? 0) - (b.row ?? 0),
+  );
   if (problems.length > 0) throw new CsvError(problems, o.file);
 }
 

@@ -38,7 +38,10 @@ function readHeader(
   for (const [i, title] of header.entries()) {
     const name = names.get(plain(title));
     if (name === undefined)
-      wrong(title === '' ? `column ${i + 1}` : title, unknownColumn(title, [...names.keys()]));
+      wrong(
+        title === '' ? `column ${i + 1}` : title,
+        unknownColumn(title, [...names.keys()], Object.keys(columns)),
+      );
     else if (at.has(name)) wrong(title, `the column ${name} stands here for the second time`);
     else at.set(name, i);
   }
@@ -47,14 +50,15 @@ function readHeader(
   return { at, problems };
 }
 
-function unknownColumn(title: string, names: readonly string[]): string {
+/** @param names all by which a column goes; @param columns those that are written down */
+function unknownColumn(title: string, names: readonly string[], columns: readonly string[]): string {
   const nearest = names
     .map((name) => ({ name, off: distance(plain(title), name) }))
     .sort((a, b) => a.off - b.off)[0];
   const hint =
     nearest && nearest.off <= Math.max(2, nearest.name.length / 2)
       ? `did you mean ${nearest.name}?`
-      : `there are ${names.slice(0, 30).join(', ')}`;
+      : `there are ${columns.join(', ')}`;
   return `there is no such column; ${hint}`;
 }
 

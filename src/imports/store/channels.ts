@@ -1,6 +1,8 @@
+import { setting } from '../../settings/store.js';
 import type { ReadTx } from '../../store/transact.js';
 import type { ImportKind } from '../csv/kind.js';
 import { type ChannelRow, channelColumns, channelProblems } from '../csv/others.js';
+import type { CsvProblem } from '../csv/read.js';
 import { accountsByName } from './account-rows.js';
 import { done, given, idOf, isSame, type Named } from './rows.js';
 
@@ -9,6 +11,10 @@ interface KnownChannels {
   accounts: Named;
   there: Map<string, Channel>;
   holders: Map<string, number>;
+  /** Where we work on every account. */
+  ours: Set<string>;
+  /** Shared with another company, as far as Slack was asked. */
+  shared: Set<string>;
 }
 
 const channelFields = (row: ChannelRow, known: KnownChannels) =>
@@ -20,17 +26,44 @@ const channelFields = (row: ChannelRow, known: KnownChannels) =>
     capture: row.capture,
   });
 
+async function ourChannels(tx: ReadTx): Promise<Set<string>> {
+  const routes = (await setting(tx, 'alertRoutes')).map((route) => route.channel);
+  const own = [await setting(tx, 'teamChannel'), await setting(tx, 'triageChannel'), ...routes];
+  return new Set(own.filter((channel) => channel !== null));
+}
+
+/** The same that `/account link` refuses. */
+function notOfAnAccount(rows: readonly ChannelRow[], { ours, shared }: KnownChannels): CsvProblem[] {
+  return rows.flatMap(({ row, channel = '', kind }) => {
+    if (ours.has(channel))
+      return {
+        row,
+        column: 'channel',
+        text: `${channel} is where we work on every account; it cannot be of one`,
+      };
+    return kind === 'internal' && shared.has(channel)
+      ? { row, column: 'kind', text: `customers read in ${channel}, so it is not internal` }
+      : [];
+  });
+}
+
 export const channelsImport: ImportKind<typeof channelColumns, KnownChannels> = {
   columns: channelColumns,
   load: async (tx) => {
     const rows = await tx.db.select().from(tx.t.accountChannels);
+    const seen = await tx.db.select().from(tx.t.slackChannels);
     return {
       accounts: await accountsByName(tx),
       there: new Map(rows.map((row) => [row.channel, row])),
       holders: new Map(rows.map((row) => [row.channel, row.accountId])),
+      ours: await ourChannels(tx),
+      shared: new Set(seen.filter((one) => one.isShared).map((one) => one.channel)),
     };
   },
-  check: (rows, known) => channelProblems(rows, known.accounts, known.holders),
+  check: (rows, known) => [
+    ...channelProblems(rows, known.accounts, known.holders),
+    ...notOfAnAccount(rows, known),
+  ],
   compare: (row, known) => {
     const there = known.there.get(row.channel ?? '');
     if (!there) return 'added';

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import { activePeople } from '../../people/store.js';
 import type { ReadTx } from '../../store/transact.js';
 import type { ImportKind } from '../csv/kind.js';
 import { type CustomerRow, customerColumns, customerProblems } from '../csv/others.js';
@@ -13,6 +14,8 @@ interface KnownCustomers {
   /** By external id, e-mail or Slack id. */
   there: Map<string, Customer>;
   holders: Map<string, number>;
+  /** Names of our own people by Slack id. */
+  ours: Map<string, string>;
 }
 
 const customerKeys = (one: { externalId?: string | null; email?: string | null; slackId?: string | null }) =>
@@ -48,6 +51,11 @@ function ofAnother(row: CustomerRow, known: KnownCustomers): CsvProblem[] {
   });
 }
 
+function oneOfOurs({ row, slack }: CustomerRow, { ours }: KnownCustomers): CsvProblem[] {
+  const name = slack === undefined ? undefined : ours.get(slack);
+  return name === undefined ? [] : [{ row, column: 'slack', text: `${slack} is ${name}, one of ours` }];
+}
+
 function rememberCustomer(known: KnownCustomers, customer: Customer): void {
   for (const key of customerKeys(customer)) {
     known.there.set(key, customer);
@@ -62,6 +70,7 @@ export const customersImport: ImportKind<typeof customerColumns, KnownCustomers>
       accounts: await accountsByName(tx),
       there: new Map(),
       holders: new Map(),
+      ours: new Map((await activePeople(tx)).map((one) => [one.slackId, one.name])),
     };
     for (const customer of await tx.db.select().from(tx.t.customers)) rememberCustomer(known, customer);
     return known;
@@ -74,6 +83,7 @@ export const customersImport: ImportKind<typeof customerColumns, KnownCustomers>
       ...problems,
       ...twiceMeant(further, 'name', (row) => customerOf(row, known)),
       ...further.flatMap((row) => ofAnother(row, known)),
+      ...further.flatMap((row) => oneOfOurs(row, known)),
     ];
   },
   compare: (row, known) => {

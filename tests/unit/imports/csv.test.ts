@@ -67,7 +67,12 @@ describe('reading a CSV file', () => {
 
   it('refuses what is no UTF-8 and names the line; UTF-16 and an empty file too', () => {
     const latin = new Uint8Array([...bytes('external_id,name\n1,ok\n2,M'), 0xfc, ...bytes('ller\n')]);
-    expect(refused(latin)).toContain('row 3: this line is not UTF-8');
+    expect(refused(latin)).toContain('row 3, name: this line is not UTF-8');
+    const [quoted, second] = [bytes('id;name\n1;"a;b"\n2;"a'), bytes('";"M')];
+    const inQuotes = new Uint8Array([...quoted.slice(0, -4), ...bytes('2;"a;b'), 0xfc, ...bytes('"\n')]);
+    expect(refused(inQuotes)).toContain('row 3, name: this line');
+    expect(refused(new Uint8Array([...quoted, 10, ...second, 0xfc, 10]))).toContain('row 4: this line');
+    expect(refused(new Uint8Array([...bytes('na'), 0xfc, 10]))).toContain('row 1: this line');
     expect(refused(new Uint8Array([0xff, 0xfe, 65, 0]))).toContain('UTF-16');
     expect(refused('')).toContain('the file is empty');
   });
