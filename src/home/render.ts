@@ -2,6 +2,7 @@ import { whoIs } from '../accounts/store.js';
 import { may } from '../people/may.js';
 import { isAway } from '../people/rules/absence.js';
 import { actingFunction, type Person } from '../people/rules.js';
+import { insteadOf } from '../people/store/absence.js';
 import { adminSlackIds, personById } from '../people/store.js';
 import type { HomeRow } from '../queue/homes.js';
 import { type Block, mention } from '../slack/blocks/index.js';
@@ -111,5 +112,6 @@ async function absenceOf(tx: ReadTx, person: Person, now: number): Promise<Absen
     isAway: isAway(absence, now),
     backOn: person.backOn == null ? null : dateInWords(person.backOn, today),
     cover: cover?.name ?? null,
+    instead: await insteadOf(tx, person, now),
   };
 }

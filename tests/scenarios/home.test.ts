@@ -133,6 +133,8 @@ onEveryDatabase('Home', (database) => {
     expectValid('sam');
     expect(await office.pressesInHome('sam', 'home.back', 'back')).toContain('Welcome back');
     expect(office.home('sam')).toContain('You are here');
+    await office.submit('sam', form, { back_on: '2026-11-09' });
+    expect(await office.opensHome('sam')).toContain('what cannot wait goes to Lea Novak');
     expect(await office.opensHome('eli')).not.toContain('You are here');
     expect((await office.press('eli', 'home.away', 'away'))?.say?.text).toContain('does not include this');
   });

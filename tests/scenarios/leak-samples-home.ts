@@ -63,7 +63,7 @@ const main = (h: string, n: number) => ({
     unmatched: part(Math.min(n, 5), match(h)).items,
     unmatchedTotal: n,
   },
-  absence: { isAway: n > 0, backOn: n > 1 ? h : null, cover: n > 1 ? h : null },
+  absence: { isAway: n > 0, backOn: n > 1 ? h : null, cover: n > 1 ? h : null, instead: n > 2 ? h : null },
 });
 
 const impossible = (h: string) => (i: number) => ({
@@ -113,9 +113,10 @@ export const HOME_SAMPLES: Readonly<Record<string, Sample>> = {
   listOf: (h) =>
     COUNTS.map((n) => [[], { name: 'accounts', title: h, from: 0, size: 20, part: part(n, account(h)) }]),
   absencePart: (h) => [
-    [{ isAway: false, backOn: null, cover: null }],
-    [{ isAway: true, backOn: null, cover: null }],
-    [{ isAway: true, backOn: h, cover: h }],
+    [{ isAway: false, backOn: null, cover: null, instead: null }],
+    [{ isAway: true, backOn: null, cover: null, instead: null }],
+    [{ isAway: true, backOn: h, cover: h, instead: h }],
+    [{ isAway: true, backOn: h, cover: null, instead: h }],
   ],
   awayModal: () => [['2026-11-04']],
   unmatchedPart: (h) => [0, 1, 5, 500].map((n) => [part(Math.min(n, 5), match(h)).items, n]),

@@ -22,17 +22,20 @@ export interface AbsenceView {
   backOn: string | null;
   /** Who covers; null when they named nobody. */
   cover: string | null;
+  /** Who gets what cannot wait while nobody was named; null when nobody is left. */
+  instead: string | null;
   isAway: boolean;
 }
 
 /** On Home: whether one is there, and the button that changes it. */
-export function absencePart({ isAway, backOn, cover }: AbsenceView): Block {
+export function absencePart({ isAway, backOn, cover, instead }: AbsenceView): Block {
   if (!isAway)
     return section(md`You are here: reminders come to you.`, {
       accessory: button({ id: AWAY, text: "I'm away…", value: 'away' }),
     });
   const until = backOn === null ? md`You are away` : md`You are away, back on ${bold(backOn)}`;
-  const who = cover === null ? md`you named nobody who covers` : md`${cover} covers`;
+  const nobody = instead === null ? md`nobody covers` : md`what cannot wait goes to ${instead}`;
+  const who = cover === null ? nobody : md`${cover} covers`;
   return section(join([until, who]), {
     accessory: button({ id: BACK, text: "I'm back", value: 'back', style: 'primary' }),
   });

@@ -11,8 +11,8 @@ import { awayNoted, awayProblem, welcomeBack, youCover } from '../messages/away.
 import { isAway } from '../rules/absence.js';
 import { type AwayTyped, readAway, readBackOn } from '../rules/away.js';
 import type { Person } from '../rules.js';
-import { setAway, setBack } from '../store/absence.js';
-import { activePeople, personBySlackId, standIn } from '../store.js';
+import { insteadOf, setAway, setBack } from '../store/absence.js';
+import { activePeople, personBySlackId } from '../store.js';
 
 const keys = async (tx: ReadTx, it: Command) => {
   const person = await personBySlackId(tx, it.userId);
@@ -49,13 +49,6 @@ export async function noteAway(
   if (cover) await tellCover(tx, person, cover, now, backOn);
   const back = dateInWords(backOn, wallOf(now, person.hours.zone).date);
   return awayNoted({ back, cover: cover?.name ?? null, instead: await insteadOf(tx, person, now) });
-}
-
-/** Who gets what cannot wait, read after the absence was written. */
-async function insteadOf(tx: ReadTx, person: Person, now: number): Promise<string | null> {
-  const gone = await personBySlackId(tx, person.slackId);
-  const found = gone && (await standIn(tx, gone, now));
-  return found && found.why !== 'there' ? found.person.name : null;
 }
 
 async function tellCover(tx: Tx, person: Person, cover: Person, now: number, backOn: string): Promise<void> {

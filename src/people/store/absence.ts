@@ -1,7 +1,8 @@
 import { and, eq, isNotNull } from 'drizzle-orm';
 import { emit } from '../../store/log.js';
-import type { Tx } from '../../store/transact.js';
+import type { ReadTx, Tx } from '../../store/transact.js';
 import type { Person } from '../rules.js';
+import { personBySlackId, standIn } from '../store.js';
 
 declare module '../../store/log.js' {
   interface EventKinds {
@@ -54,4 +55,11 @@ export async function setBack(
     data: { personId: person.id },
   });
   return true;
+}
+
+/** The name of who gets what cannot wait while somebody is away (`now`: UTC ms); null when nobody is left. */
+export async function insteadOf(tx: ReadTx, person: Person, now: number): Promise<string | null> {
+  const gone = await personBySlackId(tx, person.slackId);
+  const found = gone && (await standIn(tx, gone, now));
+  return found && found.why !== 'there' ? found.person.name : null;
 }
