@@ -72,6 +72,8 @@ describe('subcommands', () => {
     expect(firstWord('  Log   Export rows ')).toEqual({ word: 'log', rest: 'Export rows' });
     expect(firstWord('')).toEqual({ word: '', rest: '' });
     expect(nearest('lst', ['list', 'log'])).toBe('list');
+    expect(nearest('hihg', ['high', 'low'])).toBe('high');
+    expect(nearest('ben', ['lea', 'sam'])).toBeNull();
     expect(nearest('abcdef', ['list', 'log'])).toBeNull();
     expect(nearest('log', [])).toBeNull();
   });
