@@ -133,7 +133,7 @@ export const Company = z.strictObject({
     .optional(),
   hours: Hours.optional(),
   settings: OTHER_SETTINGS.optional(),
-  people: z.array(Person).min(1, 'name at least one person'),
+  people: z.array(Person, 'name at least one person').min(1, 'name at least one person'),
   teams: z.array(Team).optional(),
   groups: z.array(Group).optional(),
   accounts: z.array(Account).optional(),
