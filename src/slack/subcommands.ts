@@ -55,7 +55,7 @@ export function firstWord(text: string): { word: string; rest: string } {
   return { word: (match?.[1] ?? '').toLowerCase(), rest: (match?.[2] ?? '').trim() };
 }
 
-/** The known word that was probably meant: at most two letters off, and half of them; null when none is. */
+/** The known word that was probably meant: at most two letters off; null when none is. */
 export function nearest(word: string, known: readonly string[]): string | null {
   const best = known
     .map((candidate) => ({
@@ -63,5 +63,5 @@ export function nearest(word: string, known: readonly string[]): string | null {
       off: distance(word.slice(0, 40).toLowerCase(), candidate.toLowerCase()),
     }))
     .sort((a, b) => a.off - b.off)[0];
-  return best && best.off <= NEAR && best.off * 2 <= best.candidate.length ? best.candidate : null;
+  return best && best.off <= NEAR ? best.candidate : null;
 }

@@ -82,6 +82,7 @@ onEveryDatabase('absence', (database) => {
       ['away until soon @priya covers', '"soon" is no day'],
       ['away until 2 Nov', 'is past'],
       ['away until today', 'That is today'],
+      ['away until Monday @ben covers', 'Nobody is called @ben. Nothing was noted.'],
       ['away until Monday @prya covers', 'Nobody is called @prya. Did you mean @priya?'],
       ['away until Monday @sam covers', 'You cannot cover for yourself'],
       ['away until Monday @eli covers', 'Eli Stone only looks on'],

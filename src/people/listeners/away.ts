@@ -102,7 +102,9 @@ function unknown(typed: NonNullable<AwayTyped['cover']>, people: readonly Person
     typed.name,
     people.map((one) => one.handle),
   );
-  return `Nobody is called @${typed.name.slice(0, 40)}.${near ? ` Did you mean @${near}?` : ''}`;
+  // Two letters off are too many of a short name: Ben is no Lea.
+  const isLike = near?.charAt(0) === typed.name.charAt(0).toLowerCase();
+  return `Nobody is called @${typed.name.slice(0, 40)}.${near && isLike ? ` Did you mean @${near}?` : ''}`;
 }
 
 /** `/baton back`. */
