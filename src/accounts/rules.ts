@@ -99,10 +99,17 @@ const FREE_MAIL = new Set([
   'rediffmail.com',
 ]);
 
-/** The part of an address that can name a company; null for free mail and what is no address. */
-export function companyDomain(email: string | null): string | null {
-  const domain = email?.split('@')[1]?.trim().toLowerCase();
-  return domain?.includes('.') && !FREE_MAIL.has(domain) ? domain : null;
+/** Under these a country registers its companies, as under a top level: they name none. */
+const REGISTRY = /^(ac|co|com|edu|go|gov|ltd|ne|net|or|org|plc)\.[a-z]{2}$/;
+
+/**
+ * The domains that can name the company of an address, the longest first: `joe@eu.acme.com` is of eu.acme.com, else of
+ * acme.com. None for free mail, and for what is no address.
+ */
+export function companyDomains(email: string | null): string[] {
+  const labels = email?.split('@')[1]?.trim().toLowerCase().split('.') ?? [];
+  const domains = labels.slice(0, -1).map((_, i) => labels.slice(i).join('.'));
+  return domains.some((domain) => FREE_MAIL.has(domain)) ? [] : domains.filter((one) => !REGISTRY.test(one));
 }
 
 /** True for a domain that could stand under an account in company.yml. */

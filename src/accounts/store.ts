@@ -5,7 +5,7 @@ import { slackUser } from '../queue/lookups.js';
 import { emit } from '../store/log.js';
 import type { Tables } from '../store/tables/index.js';
 import type { Db, ReadTx, Tx } from '../store/transact.js';
-import { type AccountChannel, type AccountDetails, companyDomain } from './rules.js';
+import { type AccountChannel, type AccountDetails, companyDomains } from './rules.js';
 
 declare module '../store/log.js' {
   interface EventKinds {
@@ -103,13 +103,13 @@ async function customerByMail(tx: ReadTx, email: string | null): Promise<number 
     .from(tx.t.customers)
     .where(eq(tx.t.customers.email, email.toLowerCase()));
   if (byMail) return byMail.accountId;
-  const domain = companyDomain(email);
-  if (!domain) return undefined;
-  const [byDomain] = await tx.db
+  const domains = companyDomains(email);
+  if (domains.length === 0) return undefined;
+  const found = await tx.db
     .select()
     .from(tx.t.accountDomains)
-    .where(eq(tx.t.accountDomains.domain, domain));
-  return byDomain?.accountId;
+    .where(inArray(tx.t.accountDomains.domain, domains));
+  return found.sort((a, b) => b.domain.length - a.domain.length)[0]?.accountId;
 }
 
 /** Of these Slack users, those who are no people of ours: a channel that they read is not internal. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { whoIs } from '../../src/accounts/store.js';
 import type { Store } from '../../src/store/transact.js';
 import { DAY_MS, HOUR_MS } from '../../src/time/index.js';
 import { onEveryDatabase } from '../support/databases.js';
@@ -76,6 +77,24 @@ onEveryDatabase('/account', (database) => {
     expect(await account('edit globex domain not acme.io')).toContain("acme.io is not Globex's");
     expect(await account('edit acme domain not acme.io')).toContain("acme.io is not Acme's any more");
     expect(await account('edit globex domain acme.io')).toContain("acme.io is Globex's now");
+  });
+
+  it('knows customers by the longest domain of their address that is an account’s', async () => {
+    for (const typed of ['edit acme domain acme.com', 'edit globex domain eu.acme.com']) await account(typed);
+    const mails = {
+      una: 'una@acme.com',
+      uwe: 'uwe@de.acme.com',
+      eva: 'eva@mail.eu.acme.com',
+      ned: 'ned@notacme.com',
+    };
+    for (const [name, email] of Object.entries(mails)) {
+      office.slack.addUser(name, { email, teamId: 'TELSEWHERE' });
+      await office.writes('initech', name, `Hello from ${name}, can you help?`);
+    }
+    const whose = await store.read((tx) =>
+      Promise.all(Object.keys(mails).map((name) => whoIs(tx, `U${name.toUpperCase()}`))),
+    );
+    expect(whose).toMatchObject([{ accountId: 1 }, { accountId: 1 }, { accountId: 2 }, { kind: 'external' }]);
   });
 
   it('adds one, edits it, links its channel and puts it away', async () => {

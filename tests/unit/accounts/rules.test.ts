@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findAccount } from '../../../src/accounts/find.js';
-import { type Account, companyDomain, isFreeMail, isInRenewalWindow } from '../../../src/accounts/rules.js';
+import { type Account, companyDomains, isFreeMail, isInRenewalWindow } from '../../../src/accounts/rules.js';
 
 const account = (slug: string, name: string): Account => ({
   id: slug.length,
@@ -34,11 +34,14 @@ describe('the account that was meant', () => {
 
 describe('a domain', () => {
   it('names a company, unless anybody can have an address there', () => {
-    expect(companyDomain('Joe@ACME.com')).toBe('acme.com');
-    expect(companyDomain('joe@gmail.com')).toBeNull();
-    expect(companyDomain('joe@localhost')).toBeNull();
-    expect(companyDomain('joe')).toBeNull();
-    expect(companyDomain(null)).toBeNull();
+    expect(companyDomains('Joe@ACME.com')).toEqual(['acme.com']);
+    expect(companyDomains('joe@mail.EU.acme.co.uk')).toEqual([
+      'mail.eu.acme.co.uk',
+      'eu.acme.co.uk',
+      'acme.co.uk',
+    ]);
+    for (const nobody of ['joe@gmail.com', 'joe@eu.gmail.com', 'joe@localhost', 'joe@', 'joe', null])
+      expect(companyDomains(nobody)).toEqual([]);
     expect(isFreeMail('GMX.de')).toBe(true);
     expect(isFreeMail('acme.com')).toBe(false);
   });
