@@ -2,7 +2,8 @@ import { and, asc, eq, isNotNull, lte } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { HistoryMessage, SlackApi } from '../slack/api.js';
 import { classify } from '../slack/errors.js';
-import type { ReadTx, Store, Tx } from '../store/transact.js';
+import type { Tables } from '../store/tables/index.js';
+import type { Db, ReadTx, Store, Tx } from '../store/transact.js';
 import type { Delivery, Intake } from './intake.js';
 
 export interface CatchUpOptions {
@@ -91,15 +92,16 @@ export async function planCatchUp(tx: Tx, channels: readonly string[], fromTs: s
   }
 }
 
-async function nextWaiting(tx: ReadTx, now: number) {
-  const { catchUps } = tx.t;
-  const [row] = await tx.db
+const waiting = (db: Db, { catchUps }: Tables, its: { now: number }) =>
+  db
     .select()
     .from(catchUps)
-    .where(and(isNotNull(catchUps.fromTs), lte(catchUps.notBefore, now)))
+    .where(and(isNotNull(catchUps.fromTs), lte(catchUps.notBefore, its.now)))
     .orderBy(asc(catchUps.id))
     .limit(1);
-  return row;
+
+async function nextWaiting(tx: ReadTx, now: number) {
+  return (await tx.prepared(waiting, { now }))[0];
 }
 
 /** Done, unless a longer gap was planned meanwhile. */

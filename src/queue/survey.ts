@@ -4,7 +4,7 @@ import type { ListedChannel, SlackApi } from '../slack/api.js';
 import { classify } from '../slack/errors.js';
 import type { Tables } from '../store/tables/index.js';
 import type { Db, ReadTx, Store, Tx } from '../store/transact.js';
-import { beat, lastBeat } from './heartbeat.js';
+import { beat, beatsOf, lastBeat } from './heartbeat.js';
 
 export type SurveyedChannel = ReadTx['t']['surveyedChannels']['$inferSelect'];
 
@@ -59,7 +59,10 @@ export class Survey {
   async step(): Promise<number | undefined> {
     if (this.o.machineNow() < this.restsUntil) return this.restsUntil;
     try {
-      return (await this.list()) ?? (await this.askMembers());
+      const beats = await this.o.store.read(wantedAndDone);
+      const isWanted = beats.wanted !== null && (beats.done === null || beats.done < beats.wanted);
+      if (isWanted) await this.list(beats.wanted ?? 0, beats.done === null);
+      return await this.askMembers(isWanted ? beats.wanted : beats.done);
     } catch (err) {
       const failure = classify(err);
       this.o.log.warn({ err, code: failure.code }, 'survey.failed');
@@ -68,24 +71,18 @@ export class Survey {
     }
   }
 
-  /** The list of channels, if somebody asked since it was last made. */
-  private async list(): Promise<undefined> {
+  /** The list of channels, made because it was wanted at an instant. */
+  private async list(wanted: number, isFirst: boolean): Promise<void> {
     const { store } = this.o;
-    const [wanted, done] = await store.read(async (tx) => [
-      await lastBeat(tx, WANTED),
-      await lastBeat(tx, DONE),
-    ]);
-    if (wanted === null || (done !== null && done >= wanted)) return undefined;
     await this.lookAtOurs();
     const listed = await this.o.slack.channels();
     await store.transact(['survey'], async (tx) => {
       const fresh = await saveChannels(tx, listed, wanted);
       await beat(tx, DONE, wanted);
       // At the first look everything is new, and the page shows it all.
-      if (done !== null && fresh.length > 0) await this.o.onNew(tx, fresh, this.o.businessNow());
+      if (!isFirst && fresh.length > 0) await this.o.onNew(tx, fresh, this.o.businessNow());
       tx.wake('homes');
     });
-    return undefined;
   }
 
   private async lookAtOurs(): Promise<void> {
@@ -100,9 +97,9 @@ export class Survey {
   }
 
   /** Who is in the next shared channel without Baton. */
-  private async askMembers(): Promise<number | undefined> {
+  private async askMembers(done: number | null): Promise<number | undefined> {
     const { store } = this.o;
-    const since = (await store.read((tx) => lastBeat(tx, DONE))) ?? 0;
+    const since = done ?? 0;
     const next = await store.read((tx) => withoutMembers(tx, since));
     if (!next) return undefined;
     const members = await this.membersOf(next.channel);
@@ -124,9 +121,13 @@ export class Survey {
   }
 }
 
-async function withoutMembers(tx: ReadTx, since: number): Promise<SurveyedChannel | undefined> {
-  const { surveyedChannels: c } = tx.t;
-  const [row] = await tx.db
+async function wantedAndDone(tx: ReadTx): Promise<{ wanted: number | null; done: number | null }> {
+  const beats = await beatsOf(tx, [WANTED, DONE]);
+  return { wanted: beats.get(WANTED) ?? null, done: beats.get(DONE) ?? null };
+}
+
+const unasked = (db: Db, { surveyedChannels: c }: Tables, its: { since: number }) =>
+  db
     .select()
     .from(c)
     .where(
@@ -135,12 +136,14 @@ async function withoutMembers(tx: ReadTx, since: number): Promise<SurveyedChanne
         eq(c.isMember, false),
         eq(c.isArchived, false),
         eq(c.isIgnored, false),
-        lt(c.membersAt, since),
+        lt(c.membersAt, its.since),
       ),
     )
     .orderBy(asc(c.id))
     .limit(1);
-  return row;
+
+async function withoutMembers(tx: ReadTx, since: number): Promise<SurveyedChannel | undefined> {
+  return (await tx.prepared(unasked, { since }))[0];
 }
 
 /** Writes what was listed; what is not listed any more is one that Baton cannot see. @returns shared ones that are new */

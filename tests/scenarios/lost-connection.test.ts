@@ -63,10 +63,14 @@ onRealPostgres('a server that closes connections', (database) => {
 /** A line to the server that can fall silent without closing, as behind a broken network; what it swallows is gone. */
 async function lineTo(address: string) {
   const to = new URL(address);
+  // A server on this machine may be reached through a socket in a folder.
+  const folder = to.searchParams.get('host');
+  const port = Number(to.port || 5432);
+  to.searchParams.delete('host');
   const sockets: Socket[] = [];
   const line = { isSilent: false, url: '', close: () => {} };
   const server = createServer((near) => {
-    const far = connect(Number(to.port || 5432), to.hostname);
+    const far = folder ? connect(`${folder}/.s.PGSQL.${port}`) : connect(port, to.hostname);
     sockets.push(near, far);
     const pipe = (from: Socket, into: Socket) => {
       from.on('data', (chunk) => void (line.isSilent || into.write(chunk)));
@@ -77,7 +81,7 @@ async function lineTo(address: string) {
     pipe(far, near);
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
-  line.url = Object.assign(new URL(address), {
+  line.url = Object.assign(to, {
     host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
   }).toString();
   line.close = () => {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { eq, inArray } from 'drizzle-orm';
 import { pino } from 'pino';
 import { scheduleDigests } from '../../src/digests/jobs.js';
 import type { TrackerAccess } from '../../src/fixes/ask/index.js';
@@ -180,8 +181,13 @@ async function settleAll(baton: Baton, slack: FakeSlack): Promise<void> {
   }
 }
 
-async function isIdle(baton: Baton): Promise<boolean> {
-  const { details } = await baton.readiness();
-  const { inboxWaiting, outboxWaiting } = details.queues as { inboxWaiting: number; outboxWaiting: number };
-  return inboxWaiting === 0 && outboxWaiting === 0;
+/** Nothing came in that is not handled, nothing is to be sent. */
+function isIdle({ store }: Baton): Promise<boolean> {
+  return store.read(async (tx) => {
+    const { inbox, outbox } = tx.t;
+    const come = await tx.db.select({ id: inbox.id }).from(inbox).where(eq(inbox.state, 'new')).limit(1);
+    if (come.length > 0) return false;
+    const going = inArray(outbox.state, ['new', 'sending', 'unknown']);
+    return (await tx.db.select({ id: outbox.id }).from(outbox).where(going).limit(1)).length === 0;
+  });
 }

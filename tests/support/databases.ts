@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { copyFileSync, existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { sql } from 'drizzle-orm';
@@ -15,6 +14,7 @@ import type { Tables } from '../../src/store/tables/index.js';
 import { postgresTables } from '../../src/store/tables/postgres.js';
 import type { Db, Follow, ReadTx, Store } from '../../src/store/transact.js';
 import { EMPTY_EVERY_TABLE, postgresDatabase, sharedPostgres } from './postgres.js';
+import { folderOfRun } from './run-databases.js';
 
 /** A database for tests: empty and migrated at every opening. */
 export interface TestDatabase {
@@ -31,31 +31,25 @@ export interface TestDatabase {
   dispose(): Promise<void>;
 }
 
-const IN_MEMORY = '/dev/shm';
-const ROOM = 512 * 1024 * 1024;
+/** Migrated once for all files of a worker; every opening is a copy. */
+let template: Promise<string> | undefined;
 
-/** In memory where there is room: nothing here must outlive a power cut, and each commit waits for its disk. */
-function scratch(): string {
-  try {
-    const { bavail, bsize } = statfsSync(IN_MEMORY);
-    return bavail * bsize > ROOM ? IN_MEMORY : tmpdir();
-  } catch {
-    return tmpdir();
-  }
+async function makeTemplate(): Promise<string> {
+  const file = join(folderOfRun(), `template-${process.pid}.db`);
+  await migrateSqlite(file);
+  return file;
 }
 
 export function sqliteDatabase(): TestDatabase {
-  const folder = mkdtempSync(join(scratch(), 'baton-'));
-  // Migrated once; every opening is a copy.
-  const template = join(folder, 'template.db');
+  const folder = mkdtempSync(join(folderOfRun(), 'one-'));
   let file = '';
   return {
     name: 'sqlite',
     canRace: false,
     async open(options = {}) {
       await this.empty();
-      if (!existsSync(template)) await migrateSqlite(template);
-      copyFileSync(template, file);
+      template ??= makeTemplate();
+      copyFileSync(await template, file);
       return openSqlite({ file, follow: options.follow ?? follow, strict: true });
     },
     address: () => `sqlite:${file}`,
