@@ -49,6 +49,7 @@ onEveryDatabase('/account', (database) => {
     expect(await account('link glob <#CHOOLI|hooli> internal')).toContain(
       '`/account link globex #hooli internal`',
     );
+    expect(await account('edit glob csm <@UANA>')).toContain('`/account edit globex csm @ana`');
     expect(await account('merge acme into glob')).toContain('`/account merge acme into globex`');
     await account('add Globalist');
     expect(await account('glob')).toContain('There is no account "glob"');

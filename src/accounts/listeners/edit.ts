@@ -13,7 +13,7 @@ import { type AccountFields, changeAccount } from '../store/edit.js';
 import { addDomain, holderOfDomain, removeDomain } from '../store/links.js';
 import { noteDomain } from '../store/matches.js';
 import { accountById, activeAccounts } from '../store.js';
-import { by, keyOfTyped, meantOrAnswer, personTyped } from './meant.js';
+import { asTyped, by, keyOfTyped, meantOrAnswer, personTyped } from './meant.js';
 
 /** `acme csm @ana`: the account may have several words, so the field decides where it ends. */
 function splitEdit(text: string): { name: string; field: Field | null; value: string; word: string } {
@@ -38,7 +38,7 @@ export const editCommand: SubCommand<Person> = {
   keys: (tx, it) => keyOfTyped(tx, splitEdit(it.text).name),
   run: async (tx, person, it, now): Promise<Answer> => {
     const { name, field, value, word } = splitEdit(it.text);
-    const rest = readIncoming(it.text).trim().slice(name.length);
+    const rest = (await asTyped(tx, it.text)).slice(name.length);
     const found = await meantOrAnswer(tx, name, (slug) => `/account edit ${slug}${rest}`);
     if ('say' in found) return found;
     if (field === null) return { say: accountProblem(whichField(word), it.text) };

@@ -1,14 +1,14 @@
 import type { Person } from '../../people/rules.js';
 import { slackChannel } from '../../queue/lookups.js';
 import { setting } from '../../settings/store.js';
-import { md, readIncoming } from '../../slack/blocks/index.js';
+import { md } from '../../slack/blocks/index.js';
 import type { Answer } from '../../slack/dispatch.js';
 import type { SubCommand } from '../../slack/subcommands.js';
 import { accountProblem, accountSaid } from '../messages/account.js';
 import { readChannel } from '../rules/edit.js';
 import { linkChannel } from '../store/links.js';
 import { accountById, channelOf } from '../store.js';
-import { by, keyOfTyped, meantOrAnswer } from './meant.js';
+import { asTyped, by, keyOfTyped, meantOrAnswer } from './meant.js';
 
 const splitLink = (text: string) => {
   const name = text.replace(/<#[^>]*>.*$/s, '').trim();
@@ -31,7 +31,7 @@ export const linkCommand: SubCommand<Person> = {
           it.text,
         ),
       };
-    const rest = readIncoming(it.text).slice(name.length);
+    const rest = (await asTyped(tx, it.text)).slice(name.length);
     const found = await meantOrAnswer(tx, name, (slug) => `/account link ${slug}${rest}`);
     if ('say' in found) return found;
     const holder = await channelOf(tx, channel.id);

@@ -1,6 +1,6 @@
 import type { Person } from '../../people/rules.js';
 import { activePeople } from '../../people/store.js';
-import type { Message } from '../../slack/blocks/index.js';
+import { type Message, readIncoming } from '../../slack/blocks/index.js';
 import type { ReadTx } from '../../store/transact.js';
 import { findAccount } from '../find.js';
 import { accountIsAway, noSuchAccount } from '../messages/account.js';
@@ -38,6 +38,12 @@ export async function meantOrAnswer(
 export async function keyOfTyped(tx: ReadTx, typed: string): Promise<string[]> {
   const found = await meant(tx, typed);
   return 'account' in found ? [`account:${found.account.id}`] : [];
+}
+
+/** What was typed behind a command, as it can be typed again: our people by handle, channels by name. */
+export async function asTyped(tx: ReadTx, text: string): Promise<string> {
+  const handles = new Map((await activePeople(tx)).map((person) => [person.slackId, person.handle]));
+  return readIncoming(text, { user: (id) => handles.get(id) }).trim();
 }
 
 /** Who changes an account by a command. */
