@@ -1,10 +1,11 @@
 import { openMatchCount, shownMatches } from '../accounts/store/matches.js';
-import { whoIs } from '../accounts/store.js';
+import { channelOf, nameOf, whoIs } from '../accounts/store.js';
 import { may } from '../people/may.js';
 import type { Person } from '../people/rules.js';
 import { backfillProgress } from '../queue/backfill.js';
-import { queueHealth } from '../queue/health.js';
+import { type QueueHealth, queueHealth } from '../queue/health.js';
 import { wasOpened } from '../queue/homes.js';
+import { slackChannel } from '../queue/lookups.js';
 import { surveyedAt } from '../queue/survey.js';
 import type { Block } from '../slack/blocks/index.js';
 import type { ReadTx } from '../store/transact.js';
@@ -17,6 +18,7 @@ import { setupPage } from './messages/setup.js';
 import { proposalsOf } from './proposals.js';
 import type { Page } from './rules/page.js';
 import { setupSteps } from './rules/setup.js';
+import { waitingInWords } from './rules/trouble.js';
 import { readCoverage } from './store/coverage.js';
 import { setupFacts } from './store/setup.js';
 
@@ -54,6 +56,26 @@ export async function firstPage(tx: ReadTx, userId: string): Promise<Page> {
   return { name: isLeft ? 'setup' : 'main' };
 }
 
+/** What waits to the same place for the same reason is one thing to mend. */
+async function heldInWords(tx: ReadTx, held: QueueHealth['held']): Promise<string[]> {
+  const groups = new Map<string, { target: string; error: string | null; count: number }>();
+  for (const row of held) {
+    const key = `${row.target}:${row.error}`;
+    groups.set(key, { ...row, count: (groups.get(key)?.count ?? 0) + 1 });
+  }
+  const words: string[] = [];
+  for (const { target, error, count } of groups.values())
+    words.push(waitingInWords({ where: await placeName(tx, target), error, count }));
+  return words;
+}
+
+/** A channel as people know it, or who reads a direct message; its id where nothing more is known. */
+async function placeName(tx: ReadTx, target: string): Promise<string> {
+  if (/^[UW]/.test(target)) return nameOf(tx, target);
+  const name = (await slackChannel(tx, target))?.name ?? (await channelOf(tx, target))?.name;
+  return name ? `#${name}` : target;
+}
+
 /** What admins see on the first page: how far the set-up is, what is not covered, what cannot be delivered. */
 export async function adminView(tx: ReadTx, now: number): Promise<AdminView> {
   const { covered, uncovered, impossible } = await readCoverage(tx);
@@ -61,7 +83,7 @@ export async function adminView(tx: ReadTx, now: number): Promise<AdminView> {
   const past = await backfillProgress(tx);
   const troubles = [
     ...health.parked.map((row) => `An event (${row.kind}) could not be handled: ${row.error ?? ''}`),
-    ...health.held.map((row) => `A message to ${row.target} waits: ${row.error ?? ''}`),
+    ...(await heldInWords(tx, health.held)),
     ...health.dueFailing.map((row) => `Timed work ${row.key} fails: ${row.error ?? ''}`),
     ...Object.values(await audit(tx, now)).flat(),
   ];
