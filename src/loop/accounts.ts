@@ -4,8 +4,11 @@ import { endAlert, openAlertOf } from '../alerts/store.js';
 import { notNeeded } from '../followups/store/end.js';
 import { moveFollowup } from '../followups/store/hold.js';
 import { openFollowupsOf } from '../followups/store.js';
+import { scheduleLevels } from '../issues/jobs/service-levels.js';
+import { liveIssueIds } from '../issues/store/service-levels.js';
 import { askBadge } from '../people/badges.js';
 import { personById } from '../people/store.js';
+import { touchCards } from '../queue/cards.js';
 import { post } from '../queue/enqueue.js';
 import type { LoggedEvent } from '../store/log.js';
 import type { Tx } from '../store/transact.js';
@@ -58,9 +61,18 @@ async function endWhatIsOpen(tx: Tx, event: LoggedEvent): Promise<void> {
   if (alert) await endAlert(tx, alert, why);
 }
 
+/** Another support owner may be of another team, which answers at other times. */
+async function countAccountAnew(tx: Tx, event: LoggedEvent & { data: { fields: string[] } }): Promise<void> {
+  if (event.accountId == null || !event.data.fields.includes('supportOwnerId')) return;
+  for (const issueId of await liveIssueIds(tx, event.accountId)) {
+    await touchCards(tx, 'issue', issueId, event.at);
+    await scheduleLevels(tx, issueId, event.at);
+  }
+}
+
 export const ACCOUNT_LOOP = {
   'account.added': [],
-  'account.changed': [lookAtAccount],
+  'account.changed': [lookAtAccount, countAccountAnew],
   'account.csm_changed': [handOver],
   'account.archived': [endWhatIsOpen],
   'account.merged': [],

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { rescheduleLevels } from '../../src/issues/jobs/service-levels.js';
 import { setCalendar } from '../../src/people/store/calendar.js';
@@ -168,5 +169,29 @@ onEveryDatabase('service levels', (database) => {
     await office.inbox.step();
     await office.travel(HOUR_MS);
     expect(warnings()).toEqual([]);
+  });
+
+  it('runs in the hours of the team that should answer: of whoever has it, else of the support owner', async () => {
+    const morning = [{ from: '10:00', to: '18:00' }];
+    const hours = { zone: 'America/New_York', days: { 2: morning, 3: morning }, holidays: [] };
+    await store.transact([], async (tx) => {
+      await tx.db.insert(tx.t.teams).values({ key: 'us', name: 'US', hours });
+      await tx.db.update(tx.t.people).set({ team: 'us' }).where(eq(tx.t.people.handle, 'priya'));
+    });
+    await office.command('lea', 'triage', '/account', 'edit acme support @priya');
+    await office.travel(MINUTE_MS);
+    // Ten in New York is four in Berlin.
+    expect(card()).toContain('first reply by 17:00');
+    await store.transact([], (tx) =>
+      setCalendar(tx, 'team:us', [{ date: '2026-11-03', name: 'Election day' }]),
+    );
+    await store.transact([], (tx) => rescheduleLevels(tx, office.now()));
+    await office.command('priya', 'triage', '/issue', 'take B-1');
+    await office.settle();
+    expect(card()).toContain('first reply by tomorrow 17:00');
+    await office.command('priya', 'triage', '/issue', 'give B-1 @sam');
+    await office.command('lea', 'triage', '/account', 'edit acme support none');
+    await office.settle();
+    expect(card()).toContain('first reply by 10:00');
   });
 });

@@ -1,6 +1,8 @@
 import { and, asc, eq, gte, inArray, isNull } from 'drizzle-orm';
-import { workingHours } from '../../people/rules.js';
-import { companyHours } from '../../people/store/calendar.js';
+import { accountById } from '../../accounts/store.js';
+import { type HoursSpec, workingHours } from '../../people/rules.js';
+import { companyHours, teamHours } from '../../people/store/calendar.js';
+import { personById } from '../../people/store.js';
 import { setting } from '../../settings/store.js';
 import { emit } from '../../store/log.js';
 import type { Tables } from '../../store/tables/index.js';
@@ -26,12 +28,25 @@ declare module '../../store/log.js' {
   }
 }
 
-/** The clocks of an issue as they stand, from what was said and done; none where the company's hours say nothing. */
+/**
+ * The hours in which an issue should be answered: those of the team of whoever has it, else of the account's support
+ * owner, else the company's. Never one person's: a customer does not wait longer because one of us works less.
+ */
+async function answeringTeamHours(tx: ReadTx, issue: Issue): Promise<HoursSpec> {
+  const account = await accountById(tx, issue.accountId);
+  for (const id of [issue.ownerId, account?.supportOwnerId]) {
+    const team = id == null ? undefined : (await personById(tx, id))?.team;
+    if (team) return teamHours(tx, team);
+  }
+  return companyHours(tx);
+}
+
+/** The clocks of an issue as they stand, from what was said and done; none where nobody's hours say when it is worked on. */
 export async function clocksOf(tx: ReadTx, issue: Issue): Promise<Running[]> {
   if (isOver(issue.state)) return [];
   const contacts = await contactsOfIssue(tx, issue.id);
   if (contacts.length === 0) return [];
-  const hours = workingHours(await companyHours(tx));
+  const hours = workingHours(await answeringTeamHours(tx, issue));
   if (hoursProblem(hours)) return [];
   const targets = targetsOf(issue.priority, await setting(tx, 'serviceLevels'));
   return runningClocks(await timelineOf(tx, issue, contacts), targets, hours);
@@ -206,13 +221,18 @@ export async function onceMissedIds(tx: ReadTx): Promise<number[]> {
   return rows.map((row) => row.id);
 }
 
-/** Every issue that is not over. */
-export async function liveIssueIds(tx: ReadTx): Promise<number[]> {
+/** Every issue that is not over; of one account where it is given. */
+export async function liveIssueIds(tx: ReadTx, accountId?: number): Promise<number[]> {
   const { issues: i } = tx.t;
   const rows = await tx.db
     .select({ id: i.id })
     .from(i)
-    .where(inArray(i.state, ['new', 'open', 'waiting']))
+    .where(
+      and(
+        inArray(i.state, ['new', 'open', 'waiting']),
+        accountId === undefined ? undefined : eq(i.accountId, accountId),
+      ),
+    )
     .orderBy(asc(i.id));
   return rows.map((row) => row.id);
 }

@@ -9,8 +9,13 @@ export type CalendarScope = 'company' | `team:${string}` | `person:${number}`;
 
 /** The company's hours with every day off of its calendar. */
 export async function companyHours(tx: ReadTx): Promise<HoursSpec> {
-  const hours = await setting(tx, 'hours');
-  const days = await daysOff(tx, ['company']);
+  return teamHours(tx, null);
+}
+
+/** A team's hours with every day off of its calendar and the company's; the company's where there is no team. */
+export async function teamHours(tx: ReadTx, team: string | null | undefined): Promise<HoursSpec> {
+  const hours = await hoursOfTeam(tx, team);
+  const days = await daysOff(tx, ['company', ...(team == null ? [] : [`team:${team}`])]);
   return { ...hours, holidays: [...new Set([...hours.holidays, ...days])].sort() };
 }
 
