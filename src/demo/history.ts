@@ -21,7 +21,7 @@ const ACME: readonly Conversation[] = [
     at: '2026-08-19 10:12',
     by: 'joe',
     text: 'Morning! Can two people work on the same closing checklist?',
-    replies: [[24, 'sam', 'Hi Joe, yes: share it under Checklists, then both see each tick at once.']],
+    replies: [[70, 'sam', 'Hi Joe, yes: share it under Checklists, then both see each tick at once.']],
   },
   {
     in: 'acme',
@@ -29,8 +29,8 @@ const ACME: readonly Conversation[] = [
     by: 'jill',
     text: 'Is there a way to lock a period after we closed it?',
     replies: [
-      [51, 'priya', 'There is: Settings, Periods, Lock. Only admins can open it again.'],
-      [63, 'jill', 'Found it, thanks'],
+      [97, 'priya', 'There is: Settings, Periods, Lock. Only admins can open it again.'],
+      [109, 'jill', 'Found it, thanks'],
     ],
   },
   {
@@ -39,8 +39,8 @@ const ACME: readonly Conversation[] = [
     by: 'joe',
     text: 'The bank import stopped at 40 % today, is something slow on your side?',
     replies: [
-      [18, 'sam', 'We had a slow hour this morning, it is through now. Please try again.'],
-      [40, 'joe', 'Works now'],
+      [64, 'sam', 'We had a slow hour this morning, it is through now. Please try again.'],
+      [86, 'joe', 'Works now'],
     ],
   },
   {
@@ -48,7 +48,7 @@ const ACME: readonly Conversation[] = [
     at: '2026-09-15 11:05',
     by: 'joe',
     text: 'How do I give our auditor a view without edit rights?',
-    replies: [[35, 'priya', 'Invite them as Guest: they read everything and change nothing.']],
+    replies: [[81, 'priya', 'Invite them as Guest: they read everything and change nothing.']],
   },
   {
     in: 'acme',
@@ -71,42 +71,42 @@ const ACME: readonly Conversation[] = [
     at: '2026-10-01 08:55',
     by: 'jill',
     text: 'Quarter closed in two days, a record for us. One thing: can the report keep our column order?',
-    replies: [[48, 'ana', 'Congratulations! Column order: yes, drag them and press Save view.']],
+    replies: [[94, 'ana', 'Congratulations! Column order: yes, drag them and press Save view.']],
   },
   {
     in: 'acme',
     at: '2026-10-14 13:17',
     by: 'joe',
     text: 'The weekly mail comes at 5 in the morning. Can it come at 8?',
-    replies: [[22, 'priya', 'Changed to 8:00 your time.']],
+    replies: [[68, 'priya', 'Changed to 8:00 your time.']],
   },
   {
     in: 'acme',
     at: '2026-10-21 15:02',
     by: 'jill',
     text: 'Do you have a sandbox where a new colleague can practise?',
-    replies: [[41, 'ana', 'I have made you one: it resets itself every Sunday.']],
+    replies: [[87, 'ana', 'I have made you one: it resets itself every Sunday.']],
   },
   {
     in: 'acme',
     at: '2026-10-28 09:44',
     by: 'joe',
     text: 'Can we map two ledgers onto one? We took over a small company.',
-    replies: [[57, 'sam', 'You can, under Ledgers, Mapping. I can do the first one with you.']],
+    replies: [[103, 'sam', 'You can, under Ledgers, Mapping. I can do the first one with you.']],
   },
   {
     in: 'acme',
     at: '2026-10-30 11:26',
     by: 'jill',
     text: 'The new ledger shows last year in dollars. Wrong setting of ours?',
-    replies: [[33, 'priya', 'It was imported with the old currency. I have set it to euros, please check.']],
+    replies: [[79, 'priya', 'It was imported with the old currency. I have set it to euros, please check.']],
   },
   {
     in: 'acme',
     at: '2026-11-04 10:09',
     by: 'joe',
     text: 'October is closed. Is the export for our group the one called Trial balance?',
-    replies: [[29, 'sam', 'Exactly that one. Tick "All ledgers" for the group.']],
+    replies: [[75, 'sam', 'Exactly that one. Tick "All ledgers" for the group.']],
   },
   {
     in: 'acme',
@@ -114,8 +114,8 @@ const ACME: readonly Conversation[] = [
     by: 'joe',
     text: 'The export for our group misses rows: 38 of 1,204 are not in the file. Our totals are off.',
     replies: [
-      [44, 'priya', 'Sorry, Joe, we are looking into it. Which export was it?'],
-      [58, 'joe', 'Trial balance, all ledgers, this morning at half past nine'],
+      [90, 'priya', 'Sorry, Joe, we are looking into it. Which export was it?'],
+      [104, 'joe', 'Trial balance, all ledgers, this morning at half past nine'],
     ],
   },
   {
@@ -132,14 +132,14 @@ const ACME: readonly Conversation[] = [
     at: '2026-11-16 10:05',
     by: 'jill',
     text: 'Our controller asks again: from when on can we trust the export?',
-    replies: [[50, 'priya', 'Not yet, Jill. Sam is comparing the two with our engineers.']],
+    replies: [[96, 'priya', 'Not yet, Jill. Sam is comparing the two with our engineers.']],
   },
   {
     in: 'acme',
-    at: '2026-11-16 16:20',
+    at: '2026-11-16 15:20',
     by: 'joe',
     text: 'Still rows missing in the export today. We are back to comparing sheets by hand.',
-    replies: [[25, 'sam', 'I see it, Joe, and I am sorry. You hear from me tomorrow.']],
+    replies: [[71, 'sam', 'I see it, Joe, and I am sorry. You hear from me tomorrow.']],
   },
 ];
 

@@ -31,7 +31,7 @@ onEveryDatabase('alerts and signals', (database) => {
   async function writesIn(times: number): Promise<void> {
     for (const text of WORDS.slice(0, times)) {
       await office.writes('acme', 'joe', text);
-      await office.travel(2.5 * HOUR_MS);
+      await office.travel(2.25 * HOUR_MS);
     }
   }
   async function evaluate(by = office): Promise<void> {
@@ -56,8 +56,8 @@ onEveryDatabase('alerts and signals', (database) => {
   it('is first posted ten minutes after its first signal, with all that gathered until then', async () => {
     await writesIn(3);
     await office.writes('acme', 'joe', 'Nobody reads our invoices');
-    // It counts once it has waited fifteen minutes.
-    await office.travel((15 + 9) * MINUTE_MS);
+    // It counts once it has waited an hour.
+    await office.travel((60 + 9) * MINUTE_MS);
     expect(cards()).toEqual([]);
     await office.command('sam', 'acme-internal', '/issue', 'log Export drops rows');
     await office.press(
@@ -116,7 +116,9 @@ onEveryDatabase('alerts and signals', (database) => {
 
     await office.travel(9 * DAY_MS);
     expect(await signals()).toMatchObject([{ state: 'cleared' }]);
+    // By night: they count an hour after the next day has begun.
     await writesIn(4);
+    await office.travel(3 * HOUR_MS);
     expect(await alerts()).toMatchObject([{ state: 'ended' }, { state: 'open' }]);
     expect(cards()).toHaveLength(2);
   });

@@ -78,7 +78,7 @@ onEveryDatabase('an incident', (database) => {
     await baton('sam', 'incident API down');
     for (let i = 0; i < 7; i += 1) {
       await office.writes('acme', 'joe', `The api is away, time ${i}`);
-      await office.travel(2.5 * HOUR_MS);
+      await office.travel(2.25 * HOUR_MS);
     }
     expect(await rowsOf(store, 'alerts')).toEqual([]);
     expect((await rowsOf(store, 'signals')).find((row) => row.rule === 'S01')).toMatchObject({

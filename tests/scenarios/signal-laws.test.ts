@@ -3,12 +3,23 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { claim, endAlert, openAlertOf } from '../../src/alerts/store.js';
 import { openFollowup } from '../../src/followups/store.js';
 import { recordCustomerMessage } from '../../src/issues/store/contacts.js';
+import { answeringHours } from '../../src/issues/store/waiting.js';
 import { JOBS } from '../../src/main/routes.js';
 import { askBadge } from '../../src/people/badges.js';
+import { workingHours } from '../../src/people/rules.js';
 import { personBySlackId } from '../../src/people/store.js';
 import { DueDesk, nextDueAt } from '../../src/queue/due.js';
 import type { Store } from '../../src/store/transact.js';
-import { addDays, DAY_MS, HOUR_MS, MINUTE_MS, wallOf, weekdayOf } from '../../src/time/index.js';
+import {
+  addDays,
+  addWorkingTime,
+  DAY_MS,
+  HOUR_MS,
+  MINUTE_MS,
+  type WorkingHours,
+  wallOf,
+  weekdayOf,
+} from '../../src/time/index.js';
 import { HEARD_MS, quietLog } from '../support/baton.js';
 import { onEveryDatabase } from '../support/databases.js';
 import { type Office, openOffice } from '../support/office.js';
@@ -123,7 +134,8 @@ onEveryDatabase('laws of signals', (database) => {
           .filter((row) => row.data.rule === 'S01')
           .map(({ kind, at }) => `${kind} ${new Date(at).toISOString()}`);
         const contacts = (await rowsOf(store, 'contacts')).filter((row) => row.accountId === account.id);
-        expect(seen).toEqual(recount(contacts, account.begins, account.begins + 5 * WEEK_MS));
+        const hours = workingHours(await store.read((tx) => answeringHours(tx, account.id)));
+        expect(seen).toEqual(recount(contacts, hours, account.begins, account.begins + 5 * WEEK_MS));
       }),
       { numRuns: rounds },
     );
@@ -273,21 +285,24 @@ onEveryDatabase('laws of signals', (database) => {
 });
 
 /**
- * What repeat contact should have said, minute by minute, from nothing but what was said and since when it had waited:
+ * What repeat contact should have said, minute by minute, from nothing but what was said and since when it had waited an hour:
  * four in seven days fire, one or none clears, seven days of rest.
  */
 function recount(
   contacts: readonly { startedAt: number; waitedAt: number | null }[],
+  hours: WorkingHours,
   from: number,
   until: number,
 ): string[] {
   const said: string[] = [];
+  const counted = contacts.map(({ startedAt, waitedAt }) => ({
+    startedAt,
+    from: Math.max(waitedAt ?? Number.POSITIVE_INFINITY, addWorkingTime(startedAt, HOUR_MS, hours)),
+  }));
   let isOn = false;
   let restsUntil = 0;
   for (let now = from; now <= until; now += MINUTE_MS) {
-    const count = contacts.filter(
-      ({ startedAt, waitedAt }) => waitedAt !== null && waitedAt <= now && startedAt > now - WEEK_MS,
-    ).length;
+    const count = counted.filter((one) => one.from <= now && one.startedAt > now - WEEK_MS).length;
     if (!isOn && count >= 4 && now >= restsUntil) {
       isOn = true;
       said.push(`signal.fired ${new Date(now).toISOString()}`);

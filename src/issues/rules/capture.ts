@@ -16,8 +16,8 @@ export interface WaitingFacts {
   settledAt: number | null;
 }
 
-/** How long a contact may wait before it is offered as an issue, in working time. */
-const SUGGEST_AFTER_MS = 15 * MINUTE_MS;
+/** How long a contact may wait before it is offered as an issue, and counts as one that waited; working time. */
+export const SUGGEST_AFTER_MS = 15 * MINUTE_MS;
 /** How long our last word in a contact covers what is said in it: as long as an answer to us is no contact. */
 const COVERED_MS = 4 * HOUR_MS;
 /** A line that stood this long is looked at no more: what waits then is shown on a new one. */

@@ -1,6 +1,6 @@
-import { isFriction } from '../../issues/rules/capture.js';
+import { isFriction, isUnanswered, SUGGEST_AFTER_MS } from '../../issues/rules/capture.js';
 import { issueName } from '../../issues/rules/issue.js';
-import { DAY_MS, wallOf } from '../../time/index.js';
+import { DAY_MS, wallOf, type WorkingHours, workingTimeBetween } from '../../time/index.js';
 import type { CallFact, ContactFact, Facts, PromiseFact, RatingFact, WordsFact } from './facts.js';
 import type { ContactRow, EventRow, History } from './history.js';
 import { issuesAsOf } from './issues-as-of.js';
@@ -70,12 +70,31 @@ function frictionAsOf(history: History, names: ReadonlyMap<number, string>, at: 
       }),
     )
     .map(({ row, isLogged }) => ({
+      ...waitOf(row, history.hours, at),
       at: row.startedAt,
       channel: row.channel,
       ts: row.firstTs,
       issueId: isLogged ? row.issueId : null,
       issueName: (isLogged && row.issueId !== null && names.get(row.issueId)) || null,
     }));
+}
+
+/**
+ * How long a contact had waited by then: until the first answer after it was seen to wait, or until now. Of one that was
+ * answered before and waits again only what follows is known.
+ */
+function waitOf(row: ContactRow, hours: WorkingHours, at: number): Pick<ContactFact, 'waitedMs' | 'isWaiting'> {
+  const { startedAt, waitedAt, firstReplyAt, settledAt } = row;
+  if (waitedAt === null || waitedAt > at) return { waitedMs: 0, isWaiting: false };
+  const ends = [firstReplyAt, isUnanswered(row) ? null : settledAt].filter(
+    (end): end is number => end !== null && end >= waitedAt && end <= at,
+  );
+  const until = Math.min(at, ...ends);
+  const isAgain = firstReplyAt !== null && firstReplyAt < waitedAt;
+  const waitedMs = isAgain
+    ? SUGGEST_AFTER_MS + workingTimeBetween(waitedAt, until, hours)
+    : workingTimeBetween(startedAt, until, hours);
+  return { waitedMs, isWaiting: ends.length === 0 };
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Settled } from '../../issues/rules/capture.js';
 import type { Category, Priority } from '../../issues/rules/issue.js';
 import type { WorkingHours } from '../../time/index.js';
 import type { ProfileFact } from './facts.js';
@@ -29,7 +30,7 @@ export interface ContactRow {
   startedAt: number;
   waitedAt: number | null;
   firstReplyAt: number | null;
-  settled: string | null;
+  settled: Settled | null;
   settledAt: number | null;
   issueId: number | null;
 }

@@ -1,4 +1,4 @@
-import { DAY_MS } from '../../time/index.js';
+import { addWorkingTime, DAY_MS, MINUTE_MS } from '../../time/index.js';
 import { USUAL_WEEKS } from './as-of.js';
 import type { ContactFact } from './facts.js';
 import { type AccountRule, earliest, num } from './rule.js';
@@ -6,13 +6,14 @@ import { type AccountRule, earliest, num } from './rule.js';
 const WEEK_MS = 7 * DAY_MS;
 
 /**
- * S01: friction in seven days. Three contacts on one issue; or of any kind at least 4, twice the account's usual week
- * and two standard deviations of a Poisson count above it (median + 2√median); without four weeks of history 6. Alone
- * and of any kind it is a card without a ping.
+ * S01: friction in seven days: what was logged, or waited longer than the hour in which a first reply is promised. Three
+ * contacts on one issue; or of any kind at least 4, twice the account's usual week and two standard deviations of a
+ * Poisson count above it (median + 2√median); without four weeks of history 6. Alone and of any kind it is a card
+ * without a ping.
  */
 export const repeatContact: AccountRule = {
   id: 'S01',
-  version: 2,
+  version: 3,
   name: 'repeat contact',
   scope: 'account',
   severity: 'medium',
@@ -28,8 +29,12 @@ export const repeatContact: AccountRule = {
     timesUsual: 2,
     withoutHistory: 6,
     historyWeeks: 4,
+    waitedMinutes: 60,
   },
-  read: (numbers, { contacts, weeksKnown, nextWeekAt }, now) => {
+  read: (numbers, { contacts: all, hours, weeksKnown, nextWeekAt }, now) => {
+    // What fires since an earlier version has no such number: it counts all that waited, as it did.
+    const enoughMs = (numbers.waitedMinutes ?? 0) * MINUTE_MS;
+    const contacts = all.filter((one) => one.issueId !== null || one.waitedMs >= enoughMs);
     const recent = contacts.filter((contact) => contact.at > now - WEEK_MS && contact.at <= now);
     const weeks = weeklyCounts(contacts, now - WEEK_MS, weeksKnown);
     const usual = median(weeks);
@@ -59,6 +64,9 @@ export const repeatContact: AccountRule = {
       lookAgainAt: earliest(
         [
           ...recent.map((contact) => contact.at + WEEK_MS),
+          ...all
+            .filter((one) => one.isWaiting && one.issueId === null && one.waitedMs < enoughMs)
+            .map((one) => addWorkingTime(now, enoughMs - one.waitedMs, hours)),
           // Near enough that a week less of "usually" makes it fire: the weeks move on with time.
           ...(recent.length >= numbers.fire && recent.length < limit
             ? [nextWeekAt, nextCrossing(contacts, now)]

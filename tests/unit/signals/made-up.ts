@@ -3,7 +3,7 @@ import type { RuleInForce } from '../../../src/signals/rules/in-force.js';
 import { ruleById } from '../../../src/signals/rules/registry.js';
 import { Replay } from '../../../src/signals/rules/replay.js';
 import type { Reading, Rule } from '../../../src/signals/rules/rule.js';
-import { DAY_MS, type WorkingHours } from '../../../src/time/index.js';
+import { DAY_MS, HOUR_MS, type WorkingHours } from '../../../src/time/index.js';
 
 /** Tuesday 17 November 2026, 12:00 UTC. */
 export const NOON = Date.UTC(2026, 10, 17, 12);
@@ -37,11 +37,14 @@ export function factsOf(more: Partial<Facts> = {}): Facts {
   };
 }
 
-/** Contacts so many days before noon, oldest first. */
+/** Contacts so many days before noon, oldest first; each waited an hour for its answer. */
 export function contactsAgo(...days: number[]): Facts['contacts'] {
   return days
     .toSorted((a, b) => b - a)
-    .map((day, i) => ({ at: ago(day), channel: 'C1', ts: `${i}.000100`, issueId: null, issueName: null }));
+    .map((day, i) => ({
+      ...{ at: ago(day), channel: 'C1', ts: `${i}.000100`, issueId: null, issueName: null },
+      ...{ waitedMs: HOUR_MS, isWaiting: false },
+    }));
 }
 
 /** An open issue that nothing is wrong with, but for what a test says. */

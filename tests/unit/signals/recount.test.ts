@@ -6,7 +6,7 @@ import type { History } from '../../../src/signals/rules/history.js';
 import { DAY_MS, HOUR_MS } from '../../../src/time/index.js';
 import { HOURS, inForce, NOON } from './made-up.js';
 
-/** Everything happens on the hour, so that a recount hour by hour misses nothing. */
+/** All is logged at once. Everything happens on the hour, so that a recount hour by hour misses nothing. */
 const START = NOON - 200 * DAY_MS;
 const LENGTH_H = 140 * 24;
 const WEEK_MS = 7 * DAY_MS;
@@ -27,7 +27,7 @@ function historyOf(hours: readonly number[]): History {
       firstReplyAt: null,
       settled: null,
       settledAt: null,
-      issueId: null,
+      issueId: i + 1,
     })),
     messages: [],
     issues: [],
