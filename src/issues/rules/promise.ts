@@ -4,6 +4,7 @@ import {
   hoursProblem,
   instantOf,
   type LocalDate,
+  nextWorkingInstant,
   parseDay,
   startOfNextWorkingDay,
 } from '../../time/index.js';
@@ -64,13 +65,16 @@ export function asksAt(dueOn: LocalDate, zone: string, notedAt: number): number 
 
 /**
  * When an unanswered question counts as "broken": at the start of the promiser's next working day after both the day
- * promised and the day on which they were shown the question. Nobody is counted for what they could not see.
+ * promised and the day on which they could read the question: asked while they were away, that is their first day back.
+ * Nobody is counted for what they could not see.
  */
 export function breaksAt(dueOn: LocalDate, askedAt: number, hours: HoursSpec): number {
   const working = workingHours(hours);
   const noon = instantOf({ date: dueOn, time: '12:00', zone: hours.zone });
   const from = Math.max(noon, askedAt);
-  return hoursProblem(working) ? from + 86_400_000 : startOfNextWorkingDay(from, working);
+  return hoursProblem(working)
+    ? from + 86_400_000
+    : startOfNextWorkingDay(nextWorkingInstant(from, working), working);
 }
 
 /**

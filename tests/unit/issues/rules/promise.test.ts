@@ -53,6 +53,12 @@ describe('when a promiser is asked, and when it counts as broken', () => {
     expect(breaksAt(thursday, berlin('2026-11-24', '11:00'), hours)).toBe(berlin('2026-11-25', '09:00'));
   });
 
+  it('asked while the promiser was away, they have their first day back to answer', () => {
+    const thursday = '2026-11-19';
+    const away = { ...hours, holidays: [thursday, FRIDAY] };
+    expect(breaksAt(thursday, berlin(thursday, '09:00'), away)).toBe(berlin('2026-11-24', '09:00'));
+  });
+
   it('does not fail on hours without working time', () => {
     const asked = berlin(FRIDAY, '09:00');
     expect(breaksAt(FRIDAY, asked, { ...hours, days: {} })).toBeGreaterThan(asked);
