@@ -1,6 +1,6 @@
 import { isFriction, isUnanswered, SUGGEST_AFTER_MS } from '../../issues/rules/capture.js';
 import { issueName } from '../../issues/rules/issue.js';
-import { DAY_MS, wallOf, type WorkingHours, workingTimeBetween } from '../../time/index.js';
+import { DAY_MS, type WorkingHours, wallOf, workingTimeBetween } from '../../time/index.js';
 import type { CallFact, ContactFact, Facts, PromiseFact, RatingFact, WordsFact } from './facts.js';
 import type { ContactRow, EventRow, History } from './history.js';
 import { issuesAsOf } from './issues-as-of.js';
@@ -83,7 +83,11 @@ function frictionAsOf(history: History, names: ReadonlyMap<number, string>, at: 
  * How long a contact had waited by then: until the first answer after it was seen to wait, or until now. Of one that was
  * answered before and waits again only what follows is known.
  */
-function waitOf(row: ContactRow, hours: WorkingHours, at: number): Pick<ContactFact, 'waitedMs' | 'isWaiting'> {
+function waitOf(
+  row: ContactRow,
+  hours: WorkingHours,
+  at: number,
+): Pick<ContactFact, 'waitedMs' | 'isWaiting'> {
   const { startedAt, waitedAt, firstReplyAt, settledAt } = row;
   if (waitedAt === null || waitedAt > at) return { waitedMs: 0, isWaiting: false };
   const ends = [firstReplyAt, isUnanswered(row) ? null : settledAt].filter(
