@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Facts } from '../../../src/signals/rules/facts.js';
-import { DAY_MS, HOUR_MS } from '../../../src/time/index.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/time/index.js';
 import { ago, contactsAgo, factsOf, fires, isOver, issueOf, NOON, read, speaks } from './made-up.js';
 
 const wait = (more: Partial<Facts['waits'][number]> = {}): Facts['waits'][number] => ({
@@ -257,6 +257,19 @@ describe('repeat contact', () => {
     expect(evidence.ts).toBe(contactsAgo(4, 2, 1, 0, ...usually(1)).at(-1)?.ts);
     expect(lookAgainAt).toBe(ago(4) + 7 * DAY_MS);
     expect(reads([1, 2, 3, 4, 5, 6], { weeksKnown: 0 }).evidence.line).toBe('wrote in 6 times in 6 days');
+  });
+
+  it('counts what was logged, or waited an hour; what waits now is looked at when the hour is up', () => {
+    const waited = (minutes: number, more: Partial<Facts['contacts'][number]> = {}) =>
+      factsOf({
+        contacts: contactsAgo(0.02, 1, 2, 3).map((one, i) =>
+          i === 3 ? { ...one, waitedMs: minutes * MINUTE_MS, ...more } : one,
+        ),
+      });
+    expect(fires(read('S01', waited(60)))).toBe(true);
+    expect(fires(read('S01', waited(59)))).toBe(false);
+    expect(fires(read('S01', waited(0, { issueId: 7, issueName: 'B-7' })))).toBe(true);
+    expect(read('S01', waited(20, { isWaiting: true })).lookAgainAt).toBe(NOON + 40 * MINUTE_MS);
   });
 
   it('counts nothing of the future, and one wild week does not make it usual', () => {
