@@ -27,19 +27,23 @@ export async function personById(tx: ReadTx, id: number): Promise<Person | undef
   return row && toPerson(row);
 }
 
+const active = (db: Db, { people }: Tables, _its: object) =>
+  db.select().from(people).where(eq(people.isActive, true)).orderBy(asc(people.id));
+
 export async function activePeople(tx: ReadTx): Promise<Person[]> {
-  const { people } = tx.t;
-  const rows = await tx.db.select().from(people).where(eq(people.isActive, true)).orderBy(asc(people.id));
-  return rows.map(toPerson);
+  return (await tx.prepared(active, {})).map(toPerson);
 }
+
+const everybody = (db: Db, { people }: Tables, _its: object) =>
+  db.select().from(people).orderBy(asc(people.id));
 
 /**
  * Who acts for a person at an instant (UTC ms), and why: themselves while they are there; their delegate while they are
  * away; their backup; the lead of their team or function. Null when nobody is left.
  */
 export async function standIn(tx: ReadTx, person: Person, at: number): Promise<StandIn | null> {
-  const { people, teams } = tx.t;
-  const all = (await tx.db.select().from(people).orderBy(asc(people.id))).map(toPerson);
+  const { teams } = tx.t;
+  const all = (await tx.prepared(everybody, {})).map(toPerson);
   const [team] = person.team ? await tx.db.select().from(teams).where(eq(teams.key, person.team)) : [];
   const byId = (id: number) => all.find((one) => one.id === id);
   const lead = team?.leadId == null ? undefined : byId(team.leadId);

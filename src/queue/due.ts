@@ -80,9 +80,12 @@ export async function setDueBy(
   tx.wake('due');
 }
 
+const clear = (db: Db, { due }: Tables, its: { key: string }) =>
+  db.update(due).set({ dueAt: null }).where(eq(due.key, its.key));
+
 /** Nothing is due for this key any more. */
 export async function clearDue(tx: Tx, key: string): Promise<void> {
-  await tx.db.update(tx.t.due).set({ dueAt: null }).where(eq(tx.t.due.key, key));
+  await tx.prepared(clear, { key });
 }
 
 const dueOfKey = (db: Db, { due }: Tables, its: { key: string }) =>

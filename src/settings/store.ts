@@ -75,14 +75,16 @@ export async function writeVersion(
   return true;
 }
 
+const currentIn = (db: Db, { settings: s }: Tables, its: { scope: string }) =>
+  db
+    .select({ key: s.key, value: s.value })
+    .from(s)
+    .where(and(eq(s.isCurrent, true), eq(s.scope, its.scope)))
+    .orderBy(asc(s.key));
+
 /** Every current value of a scope, by its key. */
 export async function valuesOf(tx: ReadTx, scope: string): Promise<ReadonlyMap<string, unknown>> {
-  const { settings } = tx.t;
-  const rows = await tx.db
-    .select({ key: settings.key, value: settings.value })
-    .from(settings)
-    .where(and(eq(settings.isCurrent, true), eq(settings.scope, scope)))
-    .orderBy(asc(settings.key));
+  const rows = await tx.prepared(currentIn, { scope });
   return new Map(rows.map((row) => [row.key, row.value]));
 }
 

@@ -1,5 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
-import type { ReadTx, Tx } from '../../store/transact.js';
+import type { Tables } from '../../store/tables/index.js';
+import type { Db, ReadTx, Tx } from '../../store/transact.js';
 import type { FixAccount } from '../rules/fix.js';
 import { stillWaits } from '../rules/fix.js';
 import { issuesOfFix, issuesOfFixAt } from './fixes.js';
@@ -33,17 +34,19 @@ export async function waitingAccounts(tx: ReadTx, fixId: number): Promise<FixAcc
   return (await accountsOfFix(tx, fixId)).filter(stillWaits);
 }
 
+const ofFixAt = (db: Db, { fixAccounts: a }: Tables, its: { fixId: number; accountId: number }) =>
+  db
+    .select()
+    .from(a)
+    .where(and(eq(a.fixId, its.fixId), eq(a.accountId, its.accountId)));
+
 /** How a fix stands for one account; undefined when it is not for it. */
 export async function accountOfFix(
   tx: ReadTx,
   fixId: number,
   accountId: number,
 ): Promise<FixAccount | undefined> {
-  const { fixAccounts: a } = tx.t;
-  const [row] = await tx.db
-    .select()
-    .from(a)
-    .where(and(eq(a.fixId, fixId), eq(a.accountId, accountId)));
+  const [row] = await tx.prepared(ofFixAt, { fixId, accountId });
   const issueIds = (await issuesOfFixAt(tx, fixId, accountId)).map((issue) => issue.id);
   if (issueIds.length === 0 && !row?.isDirect) return undefined;
   return { accountId, liveAt: row?.liveAt ?? null, brokenAt: row?.brokenAt ?? null, issueIds };

@@ -4,8 +4,11 @@ import type { Tables } from '../../store/tables/index.js';
 import type { Db, ReadTx } from '../../store/transact.js';
 import type { Fix } from '../rules/fix.js';
 
+const fixOfId = (db: Db, { fixes: f }: Tables, its: { id: number }) =>
+  db.select().from(f).where(eq(f.id, its.id));
+
 export async function fixById(tx: ReadTx, id: number): Promise<Fix | undefined> {
-  const [row] = await tx.db.select().from(tx.t.fixes).where(eq(tx.t.fixes.id, id));
+  const [row] = await tx.prepared(fixOfId, { id });
   return row;
 }
 
@@ -25,25 +28,27 @@ export async function fixByTracker(tx: ReadTx, key: string): Promise<Fix | undef
 
 /** The issues that a fix is to mend, in the order in which they were linked; folded ones among them. */
 export async function issuesOfFix(tx: ReadTx, fixId: number): Promise<Issue[]> {
-  return linkedIssues(tx, eq(tx.t.fixIssues.fixId, fixId));
+  return (await tx.prepared(linkedBy, { fixId })).map((row) => row.issue);
 }
 
 /** Those of them that are one account's, in the order in which they were linked. */
 export async function issuesOfFixAt(tx: ReadTx, fixId: number, accountId: number): Promise<Issue[]> {
-  const { fixIssues, issues } = tx.t;
-  return linkedIssues(tx, and(eq(fixIssues.fixId, fixId), eq(issues.accountId, accountId)));
+  return (await tx.prepared(linkedByAt, { fixId, accountId })).map((row) => row.issue);
 }
 
-async function linkedIssues(tx: ReadTx, which: ReturnType<typeof and>): Promise<Issue[]> {
-  const { fixIssues, issues } = tx.t;
-  const rows = await tx.db
+const linked = (db: Db, { fixIssues, issues }: Tables, which: ReturnType<typeof and>) =>
+  db
     .select({ issue: issues })
     .from(fixIssues)
     .innerJoin(issues, eq(issues.id, fixIssues.issueId))
     .where(which)
     .orderBy(asc(fixIssues.id));
-  return rows.map((row) => row.issue);
-}
+
+const linkedBy = (db: Db, t: Tables, its: { fixId: number }) =>
+  linked(db, t, eq(t.fixIssues.fixId, its.fixId));
+
+const linkedByAt = (db: Db, t: Tables, its: { fixId: number; accountId: number }) =>
+  linked(db, t, and(eq(t.fixIssues.fixId, its.fixId), eq(t.issues.accountId, its.accountId)));
 
 /**
  * Fixes that somebody waits for, newest first: not live for all, or one that does not help somebody, or one of `also`.

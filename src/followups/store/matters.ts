@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm';
-import type { ReadTx, Tx } from '../../store/transact.js';
+import type { Tables } from '../../store/tables/index.js';
+import type { Db, ReadTx, Tx } from '../../store/transact.js';
 
 /** What a follow-up is wanted about, first what it is called by. */
 export function mattersToOpen(wanted: {
@@ -82,13 +83,11 @@ export async function ownMatter(tx: Tx, followup: { id: number; accountId: numbe
 /** Seen by the transaction only that is about to assign it. */
 const NOBODYS = 0;
 
+const mattersIn = (db: Db, { followupMatters: m }: Tables, its: { followupId: number }) =>
+  db.select({ matter: m.matter }).from(m).where(eq(m.followupId, its.followupId)).orderBy(asc(m.id));
+
 export async function mattersOf(tx: ReadTx, followupId: number): Promise<string[]> {
-  const { followupMatters: m } = tx.t;
-  const rows = await tx.db
-    .select({ matter: m.matter })
-    .from(m)
-    .where(eq(m.followupId, followupId))
-    .orderBy(asc(m.id));
+  const rows = await tx.prepared(mattersIn, { followupId });
   return rows.map((row) => row.matter);
 }
 

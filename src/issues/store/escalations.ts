@@ -2,7 +2,8 @@ import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import { actingFunction, type Group, type Person } from '../../people/rules.js';
 import { clearDue } from '../../queue/due.js';
 import { emit } from '../../store/log.js';
-import type { ReadTx, Tx } from '../../store/transact.js';
+import type { Tables } from '../../store/tables/index.js';
+import type { Db, ReadTx, Tx } from '../../store/transact.js';
 import { isSameCall } from '../rules/escalation.js';
 import type { Issue } from '../rules/issue.js';
 
@@ -80,14 +81,16 @@ export async function escalationById(tx: ReadTx, id: number): Promise<Escalation
   return row;
 }
 
-/** The calls on an issue that stand, answered or not, oldest first; those that were taken back do not. */
-export async function openEscalations(tx: ReadTx, issueId: number): Promise<EscalationRow[]> {
-  const { escalations: e } = tx.t;
-  return tx.db
+const standingOf = (db: Db, { escalations: e }: Tables, its: { issueId: number }) =>
+  db
     .select()
     .from(e)
-    .where(and(eq(e.issueId, issueId), isNull(e.takenBackAt)))
+    .where(and(eq(e.issueId, its.issueId), isNull(e.takenBackAt)))
     .orderBy(asc(e.at), asc(e.id));
+
+/** The calls on an issue that stand, answered or not, oldest first; those that were taken back do not. */
+export async function openEscalations(tx: ReadTx, issueId: number): Promise<EscalationRow[]> {
+  return tx.prepared(standingOf, { issueId });
 }
 
 /** Somebody is on it; the first wins. @returns the row as it stands now, and whether it was theirs to answer. */

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, isNull } from 'drizzle-orm';
 import { plus } from '../../store/sql.js';
-import type { ReadTx, Tx } from '../../store/transact.js';
+import type { Tables } from '../../store/tables/index.js';
+import type { Db, ReadTx, Tx } from '../../store/transact.js';
 import type { Issue } from '../rules/issue.js';
 import {
   contactOfId,
@@ -106,12 +107,11 @@ export async function issueOfSource(tx: ReadTx, channel: string, ts: string): Pr
   return source && issueById(tx, source.issueId);
 }
 
+const sourcesIn = (db: Db, { issueSources: s }: Tables, its: { issueId: number }) =>
+  db.select().from(s).where(eq(s.issueId, its.issueId)).orderBy(asc(s.id));
+
 export async function sourcesOf(tx: ReadTx, issueId: number): Promise<{ channel: string; ts: string }[]> {
-  return tx.db
-    .select()
-    .from(tx.t.issueSources)
-    .where(eq(tx.t.issueSources.issueId, issueId))
-    .orderBy(asc(tx.t.issueSources.id));
+  return tx.prepared(sourcesIn, { issueId });
 }
 
 export async function contactsOfIssue(tx: ReadTx, issueId: number): Promise<ContactRow[]> {

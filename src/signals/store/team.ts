@@ -2,7 +2,8 @@ import { and, asc, count, eq, gt, gte, inArray, isNull, lte, or } from 'drizzle-
 import { issueName } from '../../issues/rules/issue.js';
 import { workingHours } from '../../people/rules.js';
 import { setting } from '../../settings/store.js';
-import type { ReadTx } from '../../store/transact.js';
+import type { Tables } from '../../store/tables/index.js';
+import type { Db, ReadTx } from '../../store/transact.js';
 import { addDays, DAY_MS, hoursProblem, instantOf, isWorking, wallOf } from '../../time/index.js';
 import type { OpenedFact, SolvedFact, TeamFacts } from '../rules/team-facts.js';
 import { topicOf } from '../rules/topic.js';
@@ -101,10 +102,14 @@ async function readVolume(tx: ReadTx, now: number, zone: string): Promise<TeamFa
   return { today: await contactsIn(tx, { ...dayOf(today), until: now + 1 }), sameWeekday };
 }
 
+const opened = (db: Db, { log }: Tables, its: { from: number; last: number }) =>
+  db
+    .select({ count: count() })
+    .from(log)
+    .where(and(eq(log.kind, 'contact.opened'), gte(log.at, its.from), lte(log.at, its.last)));
+
 async function contactsIn(tx: ReadTx, { from, until }: { from: number; until: number }): Promise<number> {
-  const { log } = tx.t;
-  const where = and(eq(log.kind, 'contact.opened'), gte(log.at, from), lte(log.at, until - 1));
-  const [row] = await tx.db.select({ count: count() }).from(log).where(where);
+  const [row] = await tx.prepared(opened, { from, last: until - 1 });
   return Number(row?.count ?? 0);
 }
 
