@@ -11,9 +11,10 @@ export interface TestClock extends Clocks {
 
 /**
  * Starts at `start` (UTC ms) and stands still until moved.
- * @param running what machine time gains by itself, ms; real time unless given
+ * @param running what machine time gains by itself, ms; real time since this clock began unless given: a message that
+ *   the fake Slack dates by business time would else seem to be as old as the worker is
  */
-export function testClock(start: number, running: () => number = () => performance.now()): TestClock {
+export function testClock(start: number, running: () => number = sinceNow()): TestClock {
   let at = start;
   let waited = 0;
   return {
@@ -29,4 +30,9 @@ export function testClock(start: number, running: () => number = () => performan
       waited += ms;
     },
   };
+}
+
+function sinceNow(): () => number {
+  const begun = performance.now();
+  return () => performance.now() - begun;
 }
