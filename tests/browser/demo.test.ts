@@ -80,12 +80,12 @@ describe.skipIf(missing)(`the demo in a browser${missing ? ` (${missing})` : ''}
       stream?.on('data', (data) => {
         said += data;
       });
-    await eventually('the demo', async () => (/Ctrl-C/.test(said) ? true : undefined), 40_000);
+    await eventually('the demo', async () => (/Ctrl-C/.test(said) ? true : undefined), 90_000);
     browser = await chromium.launch({ executablePath: CHROMIUM ?? '', args: FLAGS });
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     await page.goto(/http:\/\/localhost:\d+/.exec(said)?.[0] ?? '');
     me = new Newcomer(page);
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     await browser?.close();

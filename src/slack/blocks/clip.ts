@@ -4,6 +4,12 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** Longer than any emoji people use; what is longer (stacked accents) is cut by code points so it cannot fill a limit. */
 const LONGEST_GRAPHEME = 32;
 
+/**
+ * Letters, digits and marks of ASCII with nothing else beside them: each is a grapheme by itself, and to find that out
+ * took longer than all else that draws a long message. Beside another character they may belong to it.
+ */
+const PLAIN = /(?<![^ -~])[ -~]+(?![^ -~])/g;
+
 /** Tokens that must stay whole in mrkdwn: `<...>` sequences and entities. The rest is cut between graphemes. */
 const MRKDWN_TOKEN = /<[^<>]*>|&(?:amp|lt|gt);|[^<&]+|[<&]/gy;
 
@@ -48,7 +54,18 @@ function longestPrefix(parts: Iterable<string>, max: number, cost: (piece: strin
 
 /** What can stay of the first `max` units; the margin keeps the piece that straddles the end whole. */
 function* pieces(text: string, max: number): Generator<string> {
-  for (const { segment } of graphemes.segment(text.slice(0, max + LONGEST_GRAPHEME))) {
+  const near = text.slice(0, max + LONGEST_GRAPHEME);
+  let from = 0;
+  for (const plain of near.matchAll(PLAIN)) {
+    yield* segmented(near.slice(from, plain.index));
+    yield* plain[0];
+    from = plain.index + plain[0].length;
+  }
+  yield* segmented(near.slice(from));
+}
+
+function* segmented(text: string): Generator<string> {
+  for (const { segment } of graphemes.segment(text)) {
     if (segment.length > LONGEST_GRAPHEME) yield* segment;
     else yield segment;
   }

@@ -168,6 +168,37 @@ describe('clip', () => {
     expect(clip('a🇧🇷🇧🇷', 8)).toBe('a🇧🇷…');
   });
 
+  test('cuts where a reader sees characters end, whatever stands beside what', () => {
+    const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+    // A mark before, a mark after, two that are one, and what belongs to nothing.
+    const some = fc.constantFrom(
+      ' ',
+      'a',
+      '~',
+      '\u0600',
+      '\u0301',
+      '\r',
+      '\n',
+      '\u200d',
+      '🇧',
+      '👩',
+      '\ud83d',
+      'ж',
+    );
+    fc.assert(
+      fc.property(fc.array(some, { maxLength: 30 }), fc.integer({ min: 1, max: 31 }), (parts, max) => {
+        const text = parts.join('');
+        let kept = '';
+        for (const { segment } of segmenter.segment(text)) {
+          if (kept.length + segment.length > max - 1) break;
+          kept += segment;
+        }
+        expect(clip(text, max)).toBe(text.length <= max ? text : `${kept.trimEnd()}…`);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   test('plain text is never empty and counts as if escaped', () => {
     expect(plain('')).toEqual({ type: 'plain_text', text: '–', emoji: false });
     expect(plain('\u200b \n').text).toBe('–');
