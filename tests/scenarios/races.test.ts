@@ -125,7 +125,7 @@ onRealPostgres('two processes at once', (database) => {
     });
     /** A contact that waited. */
     const said = (id: number, n: number) => {
-      const startedAt = at - n * 5 * HOUR_MS;
+      const startedAt = at - n * 24 * HOUR_MS;
       const ts = `${Math.floor(startedAt / 1000)}.00${id}`;
       const place = {
         accountId: id,
