@@ -1,4 +1,5 @@
 import { accountById } from '../accounts/store.js';
+import { deliverKey } from '../followups/jobs/deliver.js';
 import { dueInWords, type Followup } from '../followups/rules.js';
 import { newsTitle } from '../followups/store/news.js';
 import { courseKey } from '../followups/store.js';
@@ -32,8 +33,8 @@ export async function cardUrl(
 }
 
 /**
- * What is due today or was before; and what can wait, as news to bring. What a reminder of its own brings to mind this
- * very morning is not said twice. @param covers true when the message stands for more than a morning: it says all
+ * What is due today or was before; and what can wait, as news to bring. What a message or a reminder of its own brings
+ * to mind this very morning is not said twice. @param covers true when the message stands for more than a morning: it says all
  */
 export async function followupLines(
   tx: ReadTx,
@@ -48,7 +49,7 @@ export async function followupLines(
   const shown: number[] = [];
   const isLit = !covers && badgeAnswer(await badgesSpent(tx, person.id, now), false) !== 'held';
   for (const followup of await followupsOwnedBy(tx, person.id)) {
-    if (isLit && (await isRemindedNow(tx, followup, now))) continue;
+    if (isLit && (await isSaidNow(tx, followup, now))) continue;
     const line = await followupLine(tx, person, followup, now);
     if (followup.dueAt <= until) waiting.push(line);
     else if (followup.kind !== 'restore') news.push(line);
@@ -58,9 +59,14 @@ export async function followupLines(
   return { waiting, news, shown };
 }
 
-/** A reminder of it goes out with this morning, or waits to. */
-async function isRemindedNow(tx: ReadTx, followup: Followup, now: number): Promise<boolean> {
-  if (followup.deliveredAt === null || followup.dueAt > now) return false;
+/** Its own message, or a reminder of it, goes out with this morning, or waits to. */
+async function isSaidNow(tx: ReadTx, followup: Followup, now: number): Promise<boolean> {
+  if (followup.deliveredAt === null) {
+    // Shown by the morning, it would have no message of its own: which of both came first was a matter of milliseconds.
+    const at = await dueAtOf(tx, deliverKey(followup.id));
+    return at === null || at <= now;
+  }
+  if (followup.dueAt > now) return false;
   const next = await dueAtOf(tx, courseKey(followup.id));
   // After the first comes the leads' list, which is no message to anybody.
   return followup.pending !== null || (followup.nudges === 0 && next !== null && next <= now);

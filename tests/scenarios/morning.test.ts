@@ -82,6 +82,15 @@ onEveryDatabase('the nine o’clock message', (database) => {
     expect(mornings('ana')).toHaveLength(2);
   });
 
+  it('what comes as a message of its own that morning is not listed, whichever is sent first', async () => {
+    await office.travel(HOUR_MS);
+    await fixLive();
+    // Untold by Wednesday evening, it is Ana's from Thursday at nine.
+    await office.travel(2 * DAY_MS);
+    const sent = office.slack.posts('DUANA').map((post) => post.text);
+    expect(sent).toEqual([expect.stringContaining('Tell Acme: "Export drops rows" is fixed')]);
+  });
+
   it('where the budget of the week holds the reminder back, the morning says it', async () => {
     await office.command('ana', 'triage', '/baton', 'followup acme: call Joe');
     const ana = (await rowsOf(store, 'people')).find((one) => one.handle === 'ana')?.id ?? 0;

@@ -10,7 +10,8 @@ import { type Followup, followupDueAt } from '../rules.js';
 import { moveFollowup } from '../store/hold.js';
 import { followupById } from '../store.js';
 
-const deliverKey = (followupId: number) => `deliver:followup:${followupId}`;
+/** The due row by which what is owed is shown when its owner may be disturbed. */
+export const deliverKey = (followupId: number) => `deliver:followup:${followupId}`;
 
 /**
  * Shows what is owed to whoever owes it: in their working time, within their budget of badges, to whoever stands in
