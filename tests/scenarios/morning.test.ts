@@ -88,7 +88,7 @@ onEveryDatabase('the nine o’clock message', (database) => {
     // Untold by Wednesday evening, it is Ana's from Thursday at nine.
     await office.travel(2 * DAY_MS);
     const sent = office.slack.posts('DUANA').map((post) => post.text);
-    expect(sent).toEqual([expect.stringContaining('Tell Acme: "Export drops rows" is fixed')]);
+    expect(sent).toEqual([expect.stringContaining('Tell *Acme*: "Export drops rows" is fixed')]);
   });
 
   it('where the budget of the week holds the reminder back, the morning says it', async () => {
