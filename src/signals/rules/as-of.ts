@@ -70,7 +70,8 @@ function frictionAsOf(history: History, names: ReadonlyMap<number, string>, at: 
       }),
     )
     .map(({ row, isLogged }) => ({
-      ...waitOf(row, history.hours, at),
+      // Of what was logged nobody asks how long it waited.
+      ...(isLogged ? NO_WAIT : waitOf(row, history.hours, at)),
       at: row.startedAt,
       channel: row.channel,
       ts: row.firstTs,
@@ -79,9 +80,11 @@ function frictionAsOf(history: History, names: ReadonlyMap<number, string>, at: 
     }));
 }
 
+const NO_WAIT = { waitedMs: 0, isWaiting: false };
+
 /**
- * How long a contact had waited by then: until the first answer after it was seen to wait, or until now. Of one that was
- * answered before and waits again only what follows is known.
+ * How long a contact had waited by then: until the first answer after it was seen to wait, or until now; what waits for
+ * more than a week counts for a week. Of one that was answered before and waits again only what follows is known.
  */
 function waitOf(
   row: ContactRow,
@@ -89,11 +92,11 @@ function waitOf(
   at: number,
 ): Pick<ContactFact, 'waitedMs' | 'isWaiting'> {
   const { startedAt, waitedAt, firstReplyAt, settledAt } = row;
-  if (waitedAt === null || waitedAt > at) return { waitedMs: 0, isWaiting: false };
+  if (waitedAt === null || waitedAt > at) return NO_WAIT;
   const ends = [firstReplyAt, isUnanswered(row) ? null : settledAt].filter(
     (end): end is number => end !== null && end >= waitedAt && end <= at,
   );
-  const until = Math.min(at, ...ends);
+  const until = Math.min(at, waitedAt + WEEK_MS, ...ends);
   const isAgain = firstReplyAt !== null && firstReplyAt < waitedAt;
   const waitedMs = isAgain
     ? SUGGEST_AFTER_MS + workingTimeBetween(waitedAt, until, hours)

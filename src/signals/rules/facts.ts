@@ -54,7 +54,10 @@ export interface ContactFact extends Said {
   issueId: number | null;
   /** B-42, when it was logged. */
   issueName: string | null;
-  /** How long it waited for an answer so far, in the working time of those who should answer, ms; 0 when it did not. */
+  /**
+   * How long it waited for an answer so far, in the working time of those who should answer, ms, of a week at most; 0
+   * when it did not, or was logged.
+   */
   waitedMs: number;
   /** It still waits. */
   isWaiting: boolean;
