@@ -34,7 +34,8 @@ export async function cardUrl(
 
 /**
  * What is due today or was before; and what can wait, as news to bring. What a message or a reminder of its own brings
- * to mind this very morning is not said twice. @param covers true when the message stands for more than a morning: it says all
+ * to mind this very morning is not said twice.
+ * @param covers true when the message stands for more than a morning: it says all
  */
 export async function followupLines(
   tx: ReadTx,

@@ -1,7 +1,7 @@
 import { touchEveryDays } from '../accounts/rules/touch.js';
 import { lastTouches, touchesByOthers } from '../accounts/store/touches.js';
 import { accountById } from '../accounts/store.js';
-import { isAsleep } from '../alerts/call.js';
+import { sleepsUntil } from '../alerts/rules.js';
 import { alertById } from '../alerts/store.js';
 import { knownInWords } from '../followups/rules.js';
 import { newsTitle } from '../followups/store/news.js';
@@ -59,10 +59,10 @@ export async function claimLines(tx: ReadTx, person: Person, now: number): Promi
 export async function unclaimedLines(tx: ReadTx, person: Person, from: number): Promise<MorningLine[]> {
   const lines = [];
   for (const alert of await cardsToClaim(tx, person.id, from)) {
-    const signals = (await signalsOfAlert(tx, alert.id)).filter((one) => one.state === 'firing');
-    const [first] = signals;
-    if (!first || (await isAsleep(tx, alert))) continue;
-    const more = signals.length > 1 ? `, and ${signals.length - 1} more` : '';
+    const signals = await signalsOfAlert(tx, alert.id);
+    const [first, ...others] = signals.filter((one) => one.state === 'firing');
+    if (!first || sleepsUntil(signals) !== null) continue;
+    const more = others.length > 0 ? `, and ${others.length} more` : '';
     lines.push({
       text: `${await nameOf(tx, alert.accountId)} needs a call, nobody has it: ${first.evidence.line}${more}`,
       url: await cardUrl(tx, 'alert', alert.id, alert.channel),
