@@ -5,7 +5,7 @@ import { post } from '../queue/enqueue.js';
 import { type LookupDesk, slackChannel } from '../queue/lookups.js';
 import { type SurveyedChannel, wantSurvey } from '../queue/survey.js';
 import { setting } from '../settings/store.js';
-import type { ReadTx, Store, Tx } from '../store/transact.js';
+import type { Store, Tx } from '../store/transact.js';
 import { nextWallTime } from '../time/index.js';
 import { newShared } from './messages/coverage.js';
 
@@ -25,13 +25,6 @@ const survey: DueHandler = {
     return nextWallTime(now, { time: '08:00', zone, weekdays: [...EVERY_DAY] });
   },
 };
-
-/** The channels of our own that the set-up looks at. */
-export async function ownChannels(tx: ReadTx): Promise<string[]> {
-  const all = [await setting(tx, 'teamChannel'), await setting(tx, 'triageChannel')];
-  const routes = (await setting(tx, 'alertRoutes')).map((route) => route.channel);
-  return [...new Set([...all.filter((channel) => channel !== null), ...routes])];
-}
 
 /** Asks Slack for a channel and everybody in it. */
 export async function lookAt(store: Store, lookups: LookupDesk, channel: string): Promise<void> {

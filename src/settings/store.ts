@@ -112,3 +112,10 @@ const current = (db: Db, { settings: s }: Tables, its: { scope: string; key: str
 async function currentVersion(tx: ReadTx, scope: string, key: string): Promise<SettingVersion | undefined> {
   return (await tx.prepared(current, { scope, key }))[0];
 }
+
+/** Where we work on every account: the team channel, triage, and where alerts of some accounts go instead. Channel ids. */
+export async function ownChannels(tx: ReadTx): Promise<string[]> {
+  const places = [await setting(tx, 'teamChannel'), await setting(tx, 'triageChannel')];
+  const routes = (await setting(tx, 'alertRoutes')).map((route) => route.channel);
+  return [...new Set([...places.filter((channel) => channel !== null), ...routes])];
+}

@@ -1,6 +1,6 @@
 import type { Person } from '../../people/rules.js';
 import { slackChannel } from '../../queue/lookups.js';
-import { setting } from '../../settings/store.js';
+import { ownChannels } from '../../settings/store.js';
 import { md } from '../../slack/blocks/index.js';
 import type { Answer } from '../../slack/dispatch.js';
 import type { SubCommand } from '../../slack/subcommands.js';
@@ -41,8 +41,7 @@ export const linkCommand: SubCommand<Person> = {
       if (other && !other.isArchived)
         return { say: accountProblem(`That channel is ${other.name}'s.`, it.text) };
     }
-    const own = [await setting(tx, 'teamChannel'), await setting(tx, 'triageChannel')];
-    if (own.includes(channel.id))
+    if ((await ownChannels(tx)).includes(channel.id))
       return { say: accountProblem('That is where we work on every account; it cannot be of one.', it.text) };
     const facts = await slackChannel(tx, channel.id);
     if (kind === 'internal' && facts?.isShared)

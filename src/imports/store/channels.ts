@@ -1,4 +1,4 @@
-import { setting } from '../../settings/store.js';
+import { ownChannels } from '../../settings/store.js';
 import type { ReadTx } from '../../store/transact.js';
 import type { ImportKind } from '../csv/kind.js';
 import { type ChannelRow, channelColumns, channelProblems } from '../csv/others.js';
@@ -26,12 +26,6 @@ const channelFields = (row: ChannelRow, known: KnownChannels) =>
     capture: row.capture,
   });
 
-async function ourChannels(tx: ReadTx): Promise<Set<string>> {
-  const routes = (await setting(tx, 'alertRoutes')).map((route) => route.channel);
-  const own = [await setting(tx, 'teamChannel'), await setting(tx, 'triageChannel'), ...routes];
-  return new Set(own.filter((channel) => channel !== null));
-}
-
 /** The same that `/account link` refuses. */
 function notOfAnAccount(rows: readonly ChannelRow[], { ours, shared }: KnownChannels): CsvProblem[] {
   return rows.flatMap(({ row, channel = '', kind }) => {
@@ -56,7 +50,7 @@ export const channelsImport: ImportKind<typeof channelColumns, KnownChannels> = 
       accounts: await accountsByName(tx),
       there: new Map(rows.map((row) => [row.channel, row])),
       holders: new Map(rows.map((row) => [row.channel, row.accountId])),
-      ours: await ourChannels(tx),
+      ours: new Set(await ownChannels(tx)),
       shared: new Set(seen.filter((one) => one.isShared).map((one) => one.channel)),
     };
   },
