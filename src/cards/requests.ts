@@ -76,17 +76,20 @@ export async function renderPromise(
   tx: ReadTx,
   promiseId: number,
   now: number,
+  target?: string,
 ): Promise<Message | undefined> {
   const promise = await promiseById(tx, promiseId);
   if (!promise) return undefined;
   const issue = promise.issueId === null ? undefined : await issueById(tx, promise.issueId);
-  const zone = (await personBySlackId(tx, promise.byUser))?.hours.zone ?? (await setting(tx, 'zone'));
+  const reader = target ?? promise.byUser;
+  const zone = (await personBySlackId(tx, reader))?.hours.zone ?? (await setting(tx, 'zone'));
   const today = wallOf(now, zone).date;
   return promiseCard({
     ...promise,
     account: (await accountById(tx, promise.accountId))?.name ?? '',
     day: promise.dueOn === today ? 'today' : dateInWords(promise.dueOn, today),
     issueName: issue ? issueName(issue.number) : null,
+    insteadOf: reader === promise.byUser ? null : await nameOf(tx, promise.byUser),
     endedBy: await nameIf(tx, promise.endedBy),
   });
 }

@@ -21,6 +21,7 @@ export async function delivered(tx: Tx, what: string, at: number): Promise<void>
   if (kind === 'alert_step') await onStepShown(tx, Number(id), Number(toId), at);
   if (kind === 'escalation') await onCallDelivered(tx, Number(id), at);
   if (kind === 'flag') await onFlagDelivered(tx, Number(id), at);
-  if (kind === 'promise') await onPromiseAsked(tx, Number(id), at);
+  if (kind === 'promise')
+    await onPromiseAsked(tx, Number(id), toId === undefined ? undefined : Number(toId), at);
   if (kind === 'morning') await onMorningDelivered(tx, Number(id), at);
 }

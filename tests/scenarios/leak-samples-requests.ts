@@ -51,6 +51,7 @@ const promise = (h: string) => ({
   what: h,
   day: 'today',
   issueName: 'B-1',
+  insteadOf: null,
   endedBy: h,
 });
 const escalateMemory = { number: 42, channel: 'C1' };
@@ -159,6 +160,7 @@ export const REQUEST_SAMPLES: Readonly<Record<string, Sample>> = {
   'issues/messages/promise#promiseLine': (h) => [[{ by: h, day: 'Fri', what: h }]],
   'issues/messages/promise#promiseCard': (h) => [
     ...['open', 'kept', 'broken'].map((state) => [{ ...promise(h), state }]),
+    [{ ...promise(h), state: 'open', insteadOf: h }],
     [{ ...promise(h), state: 'broken', endedBy: null, toWhom: null, issueName: null }],
   ],
   'issues/messages/promise#promiseNoted': (h) => [

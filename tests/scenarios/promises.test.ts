@@ -150,6 +150,30 @@ onEveryDatabase('promises', (database) => {
       expect(await promises()).toMatchObject([{ state: 'broken' }]);
     });
 
+    it('who stands in is asked while the promiser is away, and may say it', async () => {
+      await promise('B-1 by Friday: CSV template');
+      await office.command('sam', 'triage', '/baton', 'away until 11 Nov @ana covers');
+      await office.travel(3 * DAY_MS + MINUTE_MS);
+      const asked = () => dms('ana').filter((message) => message.text?.includes('promised'));
+      expect(asked().map((message) => message.text)).toEqual([
+        'Was it kept? Sam Okafor, who is away, promised *Acme* by today (B-1):',
+      ]);
+      expect(dms()).toEqual([]);
+      expect(said(await office.press('luis', 'promise.kept', '1'))).toContain('Only Sam Okafor');
+      expect(said(await office.press('ana', 'promise.kept', '1'))).toBe('Good: noted as kept.');
+      await office.travel(7 * DAY_MS);
+      expect(await promises()).toMatchObject([{ state: 'kept', endedBy: 'UANA' }]);
+    });
+
+    it('unanswered by who stands in it counts as broken on their next working day', async () => {
+      await promise('B-1 by Thursday: CSV template');
+      await office.command('sam', 'triage', '/baton', 'away until 11 Nov @ana covers');
+      await office.travel(3 * DAY_MS - MINUTE_MS);
+      expect(await promises()).toMatchObject([{ state: 'open' }]);
+      await office.travel(2 * MINUTE_MS);
+      expect(await promises()).toMatchObject([{ state: 'broken', endedBy: null }]);
+    });
+
     it('said to be broken, it is, and the customer should hear', async () => {
       await promise('B-1 by today: CSV template');
       await office.travel(9 * HOUR_MS);

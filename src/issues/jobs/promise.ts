@@ -1,5 +1,5 @@
 import { askBadge } from '../../people/badges.js';
-import { personBySlackId } from '../../people/store.js';
+import { personById, personBySlackId, standIn } from '../../people/store.js';
 import { placeCard, touchCards } from '../../queue/cards.js';
 import { type DueHandler, setDue } from '../../queue/due.js';
 import { setting } from '../../settings/store.js';
@@ -21,12 +21,21 @@ export async function schedulePromise(tx: Tx, promise: CustomerPromise, now: num
   await setDue(tx, key, 'promise.ask', promise.id, asksAt(promise.dueOn, zone, now));
 }
 
-/** The promiser was shown the question: from now it can count as broken. */
-export async function onPromiseAsked(tx: Tx, promiseId: number, at: number): Promise<void> {
+/**
+ * Somebody was shown the question: from now it can count as broken.
+ * @param askedId of who stands in for the promiser; undefined: it was the promiser
+ */
+export async function onPromiseAsked(
+  tx: Tx,
+  promiseId: number,
+  askedId: number | undefined,
+  at: number,
+): Promise<void> {
   const promise = await promiseById(tx, promiseId);
-  const promiser = promise && (await personBySlackId(tx, promise.byUser));
-  if (promise?.state !== 'open' || !promiser) return;
-  const dueAt = breaksAt(promise.dueOn, at, promiser.hours);
+  if (promise?.state !== 'open') return;
+  const asked = await (askedId === undefined ? personBySlackId(tx, promise.byUser) : personById(tx, askedId));
+  if (!asked) return;
+  const dueAt = breaksAt(promise.dueOn, at, asked.hours);
   const [, key] = promiseKeys(promiseId);
   await setDue(tx, key, 'promise.break', promiseId, dueAt);
 }
@@ -37,8 +46,9 @@ const keys: DueHandler['keys'] = async (tx, row) => {
 };
 
 /**
- * On the day: was it kept? Asked once, of the promiser alone. Where their day has no room it stands in their nine
- * o'clock message and is asked the next morning; nothing counts as broken that was never asked.
+ * On the day: was it kept? Asked once, of the promiser alone, or of who stands in while they are away: the customer
+ * waits for it today. Where their day has no room it is asked the next morning, and of the promiser it stands in their
+ * nine o'clock message; nothing counts as broken that was never asked.
  */
 const ask: DueHandler = {
   keys,
@@ -46,17 +56,19 @@ const ask: DueHandler = {
     const promise = await promiseById(tx, row.subjectId);
     if (promise?.state !== 'open') return null;
     const promiser = await personBySlackId(tx, promise.byUser);
+    const asked = promiser && ((await standIn(tx, promiser, now))?.person ?? promiser);
     const about = { kind: 'promise', about: `promise:${promise.id}`, isCritical: false };
-    const isHeld = promiser && (await askBadge(tx, { ...about, personId: promiser.id, at: now })) === 'held';
-    if (isHeld) return nextWallTime(now, { time: '09:00', zone: promiser.hours.zone });
+    const isHeld = asked && (await askBadge(tx, { ...about, personId: asked.id, at: now })) === 'held';
+    if (isHeld) return nextWallTime(now, { time: '09:00', zone: asked.hours.zone });
+    const isInstead = asked !== undefined && asked.id !== promiser?.id;
     await placeCard(
       tx,
       {
         kind: 'promise',
         subjectId: promise.id,
-        target: promise.byUser,
+        target: asked?.slackId ?? promise.byUser,
         accounts: [promise.accountId],
-        onDelivered: `promise:${promise.id}`,
+        onDelivered: isInstead ? `promise:${promise.id}:${asked.id}` : `promise:${promise.id}`,
       },
       now,
     );

@@ -1,6 +1,6 @@
 import { accountById, nameOf } from '../../accounts/store.js';
 import type { Person } from '../../people/rules.js';
-import { touchCards } from '../../queue/cards.js';
+import { findCard, touchCards } from '../../queue/cards.js';
 import { clearDue } from '../../queue/due.js';
 import type { Answer, Surface } from '../../slack/dispatch.js';
 import type { Press } from '../../slack/interactions.js';
@@ -12,7 +12,7 @@ import { endPromise, promiseById } from '../store/promises.js';
 
 const find = (tx: ReadTx, value: string) => promiseById(tx, /^\d{1,9}$/.test(value) ? Number(value) : -1);
 
-/** *Kept* and *Broken*, by the promiser or a lead. */
+/** *Kept* and *Broken*, by the promiser, by who was asked while they were away, or by a lead. */
 function endPress(outcome: 'kept' | 'broken'): Surface<Person, Press> {
   return {
     may: 'promise.end',
@@ -23,7 +23,8 @@ function endPress(outcome: 'kept' | 'broken'): Surface<Person, Press> {
     run: async (tx, person, it, now): Promise<Answer> => {
       const promise = await find(tx, it.value);
       if (!promise) return { say: promiseEnded('gone') };
-      const problem = endProblem(promise, outcome, person);
+      const wasAsked = (await findCard(tx, 'promise', promise.id, person.slackId)) !== undefined;
+      const problem = endProblem(promise, outcome, person, wasAsked);
       if (problem === 'not yours')
         return { say: promiseEnded({ notYours: await nameOf(tx, promise.byUser) }) };
       const ended = problem ? undefined : await endPromise(tx, promise, outcome, person, now);

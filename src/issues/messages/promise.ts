@@ -95,17 +95,21 @@ export interface PromiseView {
   what: string;
   day: string;
   issueName: string | null;
+  /** Who promised and is away; null when the reader did. */
+  insteadOf: string | null;
   state: 'open' | 'kept' | 'broken';
   /** Who said how it ended; null when nobody did. */
   endedBy: string | null;
 }
 
-/** On the day, to the promiser alone: was it kept? */
+/** On the day, to the promiser alone, or to who stands in: was it kept? */
 export function promiseCard(view: PromiseView): Message {
   const whom = view.toWhom ? md`${view.toWhom} of ${bold(view.account)}` : bold(view.account);
   const on = view.issueName ? md` (${view.issueName})` : md``;
   const first = {
-    open: md`Did you keep it? You promised ${whom} by ${view.day}${on}:`,
+    open: view.insteadOf
+      ? md`Was it kept? ${view.insteadOf}, who is away, promised ${whom} by ${view.day}${on}:`
+      : md`Did you keep it? You promised ${whom} by ${view.day}${on}:`,
     kept: md`Kept${view.endedBy ? md`, said ${view.endedBy}` : md``}: promised to ${whom} by ${view.day}${on}`,
     broken: view.endedBy
       ? md`Broken, said ${view.endedBy}: promised to ${whom} by ${view.day}${on}`

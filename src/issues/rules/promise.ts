@@ -64,9 +64,9 @@ export function asksAt(dueOn: LocalDate, zone: string, notedAt: number): number 
 }
 
 /**
- * When an unanswered question counts as "broken": at the start of the promiser's next working day after both the day
- * promised and the day on which they could read the question: asked while they were away, that is their first day back.
- * Nobody is counted for what they could not see.
+ * When an unanswered question counts as "broken": at the start of the next working day of whoever was asked, after both
+ * the day promised and the day on which they could read the question: asked while they were away, that is their first
+ * day back. Nobody is counted for what they could not see.
  */
 export function breaksAt(dueOn: LocalDate, askedAt: number, hours: HoursSpec): number {
   const working = workingHours(hours);
@@ -79,14 +79,16 @@ export function breaksAt(dueOn: LocalDate, askedAt: number, hours: HoursSpec): n
 
 /**
  * Whether a press may still say how a promise ended: while it is open, and *Kept* after nobody had answered in time.
- * Only the promiser, a lead or an admin can.
+ * Only the promiser, who was asked in their place, a lead or an admin can.
+ * @param wasAsked the question was put to whoever presses
  */
 export function endProblem(
   promise: Pick<CustomerPromise, 'state' | 'endedBy' | 'byUser'>,
   outcome: 'kept' | 'broken',
   by: Pick<Person, 'slackId' | 'role' | 'isAdmin'>,
+  wasAsked: boolean,
 ): 'over' | 'not yours' | null {
-  const isTheirs = by.slackId === promise.byUser || by.role === 'lead' || by.isAdmin;
+  const isTheirs = wasAsked || by.slackId === promise.byUser || by.role === 'lead' || by.isAdmin;
   if (!isTheirs) return 'not yours';
   const isUnanswered = promise.state === 'broken' && promise.endedBy === null;
   return promise.state === 'open' || (isUnanswered && outcome === 'kept') ? null : 'over';

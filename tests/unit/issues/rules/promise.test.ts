@@ -70,15 +70,19 @@ describe('how a promise ends', () => {
   const sam = { slackId: 'USAM', role: 'support' as const, isAdmin: false };
 
   it('by the word of the promiser or a lead', () => {
-    expect(endProblem(open, 'kept', sam)).toBeNull();
-    expect(endProblem(open, 'broken', { ...sam, slackId: 'ULEA', role: 'lead' })).toBeNull();
-    expect(endProblem(open, 'kept', { ...sam, slackId: 'UANA' })).toBe('not yours');
+    expect(endProblem(open, 'kept', sam, false)).toBeNull();
+    expect(endProblem(open, 'broken', { ...sam, slackId: 'ULEA', role: 'lead' }, false)).toBeNull();
+    expect(endProblem(open, 'kept', { ...sam, slackId: 'UANA' }, false)).toBe('not yours');
+  });
+
+  it('by the word of whoever was asked in their place', () => {
+    expect(endProblem(open, 'kept', { ...sam, slackId: 'UANA' }, true)).toBeNull();
   });
 
   it('once; but what only counts as broken may still be said to be kept', () => {
-    expect(endProblem({ ...open, state: 'kept', endedBy: 'USAM' }, 'broken', sam)).toBe('over');
-    expect(endProblem({ ...open, state: 'broken', endedBy: 'USAM' }, 'kept', sam)).toBe('over');
-    expect(endProblem({ ...open, state: 'broken' }, 'kept', sam)).toBeNull();
-    expect(endProblem({ ...open, state: 'broken' }, 'broken', sam)).toBe('over');
+    expect(endProblem({ ...open, state: 'kept', endedBy: 'USAM' }, 'broken', sam, false)).toBe('over');
+    expect(endProblem({ ...open, state: 'broken', endedBy: 'USAM' }, 'kept', sam, false)).toBe('over');
+    expect(endProblem({ ...open, state: 'broken' }, 'kept', sam, false)).toBeNull();
+    expect(endProblem({ ...open, state: 'broken' }, 'broken', sam, false)).toBe('over');
   });
 });
