@@ -42,15 +42,19 @@ export async function accountEvents(
     .orderBy(asc(log.at), asc(log.id));
 }
 
-/** All that changed some issues, oldest first, up to an instant. */
+/**
+ * All that changed some issues, oldest first, up to an instant. The kinds are chosen here and not in the query: with
+ * many issues SQLite would rather walk all that ever was of those kinds than the few events of the issues.
+ */
 export async function issueEvents(tx: ReadTx, ids: readonly number[], until: number): Promise<LoggedRow[]> {
   if (ids.length === 0) return [];
   const { log } = tx.t;
-  return tx.db
+  const rows = await tx.db
     .select(EVENT(log))
     .from(log)
-    .where(and(inArray(log.issueId, [...ids]), inArray(log.kind, [...ISSUE_EVENTS]), lte(log.at, until)))
+    .where(and(inArray(log.issueId, [...ids]), lte(log.at, until)))
     .orderBy(asc(log.at), asc(log.id));
+  return rows.filter(({ kind }) => ISSUE_EVENTS.includes(kind));
 }
 
 const EVENT = (log: ReadTx['t']['log']) => ({
