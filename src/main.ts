@@ -1,4 +1,3 @@
-import { scheduleDigests } from './digests/jobs.js';
 import { scheduleMornings } from './digests/morning.js';
 import { scheduleSurvey } from './home/jobs.js';
 import { ensureAdmins } from './home/store/roles.js';
@@ -108,7 +107,6 @@ async function prepare(o: BatonOptions, store: Store, identity: Identity, outbox
   const at = o.clocks.business.now();
   await store.transact(['company'], async (tx) => {
     await changeSetting(tx, 'workspaceUrl', o.workspaceUrl ?? identity.url, { who: 'baton', at });
-    await scheduleDigests(tx, at);
     await scheduleMornings(tx, at);
     await scheduleSurvey(tx, at);
     await beginObserving(tx, at);

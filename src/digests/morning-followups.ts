@@ -88,5 +88,5 @@ async function followupLine(
   const url = await cardUrl(tx, 'followup', followup.id, person.slackId);
   const hasOwn = (await findCard(tx, 'followup', followup.id, person.slackId)) !== undefined;
   const tellId = hasOwn ? undefined : followup.id;
-  return { text, url, accountId: followup.accountId, tellId };
+  return { text, url, accountId: followup.accountId, followupId: followup.id, tellId };
 }

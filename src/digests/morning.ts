@@ -18,8 +18,10 @@ import {
   warmLines,
 } from './morning-lines.js';
 import { coversSince, isEmpty, isTimely, type Morning, nextMorning } from './rules/morning.js';
+import { followupsSaid } from './rules/weekly.js';
 import { addMorning } from './store/morning.js';
 import { coveredUntil, setCovered } from './store.js';
+import { takeWeek } from './weekly.js';
 
 const DAILY = 'daily';
 const keyOf = (personId: number) => `digest:daily:${personId}`;
@@ -61,20 +63,24 @@ async function send(tx: Tx, person: Person, dueAt: number, now: number): Promise
   const from = (await coveredUntil(tx, person.id, DAILY)) ?? dueAt - DAY_MS;
   const { morning, shown } = await morningOf(tx, person, { from, dueAt, now });
   await setCovered(tx, person.id, DAILY, now);
-  if (isEmpty(morning)) return;
+  const taken = await takeWeek(tx, person, { dueAt, now }, followupsSaid(morning));
+  if (isEmpty(morning) && taken === null) return;
   const lines = [...morning.waiting, ...morning.news, ...morning.warm, ...morning.quiet, ...morning.told];
   const id = await addMorning(tx, person.id, now, shown);
-  await post(tx, person.slackId, morningMessage(morning), now, {
+  const accounts = [...lines.flatMap((line) => line.accountId ?? []), ...(taken?.accounts ?? [])];
+  await post(tx, person.slackId, morningMessage(morning, taken?.week ?? null), now, {
     key: `digest:daily:${person.id}:${now}`,
-    accounts: [...new Set(lines.flatMap((line) => line.accountId ?? []))],
+    accounts: [...new Set(accounts)],
     onDelivered: `morning:${id}`,
   });
+  const sent = { at: now, source: 'clock', after: person.slackId } as const;
+  const data = { personId: person.id, from, lines: lines.length, held: morning.held };
+  await emit(tx, { ...sent, kind: 'morning.sent', data });
+  if (taken === null) return;
   await emit(tx, {
-    kind: 'morning.sent',
-    at: now,
-    source: 'clock',
-    after: person.slackId,
-    data: { personId: person.id, from, lines: lines.length, held: morning.held },
+    ...sent,
+    kind: 'digest.sent',
+    data: { accounts: taken.week.sections.length, from: taken.from },
   });
 }
 

@@ -4,6 +4,7 @@ import type { ReadTx, Tx } from '../store/transact.js';
 
 declare module '../store/log.js' {
   interface EventKinds {
+    /** A morning message told of somebody's accounts, as it does once a week. */
     'digest.sent': { accounts: number; from: number };
   }
 }

@@ -1,6 +1,5 @@
 import { scheduleHealth } from '../accounts/jobs.js';
 import { scheduleStandup } from '../cards/standup.js';
-import { scheduleDigests } from '../digests/jobs.js';
 import { scheduleMornings } from '../digests/morning.js';
 import { exportCompany } from '../imports/company-export.js';
 import { type ParsedCompany, parseCompany } from '../imports/company-file.js';
@@ -72,7 +71,6 @@ export async function writeCompany(
   await store.transact(['company'], async (tx) => {
     await applyCompany(tx, resolved, change);
     await refreshCalendars(tx);
-    await scheduleDigests(tx, change.now);
     await scheduleMornings(tx, change.now);
     await rescheduleLevels(tx, change.now);
     await scheduleHealth(tx, change.now);

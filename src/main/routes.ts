@@ -13,7 +13,6 @@ import { fixCardSurfaces } from '../cards/fix-listeners.js';
 import { issueLine } from '../cards/issue.js';
 import { issueReading, readingPresses } from '../cards/listeners.js';
 import { standupCommand, standupJobs } from '../cards/standup.js';
-import { digestJobs } from '../digests/jobs.js';
 import { morningJobs } from '../digests/morning.js';
 import { NO_APIS, type TrackerApis } from '../fixes/ask/index.js';
 import { pollJobs } from '../fixes/jobs/poll.js';
@@ -64,7 +63,6 @@ export const JOBS: Readonly<Record<string, DueHandler>> = {
   ...pollJobs,
   ...followupJobs,
   ...standupJobs,
-  ...digestJobs,
   ...morningJobs,
   ...serviceLevelJobs,
   ...homeJobs,

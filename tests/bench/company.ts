@@ -1,6 +1,7 @@
 import { openStore } from '../../src/main/database.js';
 import { changeSetting } from '../../src/settings/store.js';
 import type { Tx } from '../../src/store/transact.js';
+import { DAY_MS } from '../../src/time/index.js';
 
 /** Who works here, and the channels of the accounts. */
 export interface Company {
@@ -39,6 +40,10 @@ export async function seedCompany(file: string, it: Company): Promise<number[]> 
     const csms = ids('success');
     for (let n = 0; n < ACCOUNTS; n += 1)
       await seedAccount(tx, it, n, { csmId: csms[n] ?? null, supportOwnerId: support[n % 10] ?? null });
+    // Their next morning message is the first of a week, which tells of their accounts, whichever day it is.
+    await tx.db
+      .insert(tx.t.digests)
+      .values(csms.map((personId) => ({ personId, kind: 'weekly', coveredUntil: at - 8 * DAY_MS })));
     // In its first week Baton would begin nothing by itself.
     await changeSetting(tx, 'observeUntil', null, { who: 'bench', at });
     await changeSetting(tx, 'triageChannel', 'CTRIAGE', { who: 'bench', at });
@@ -49,6 +54,11 @@ export async function seedCompany(file: string, it: Company): Promise<number[]> 
   return success;
 }
 
+/** Success works at any hour: a morning message goes out on working days, and the bench runs whenever it runs. */
+const ALWAYS = Object.fromEntries(
+  [1, 2, 3, 4, 5, 6, 7].map((day) => [day, [{ from: '00:00', to: '24:00' }]]),
+);
+
 function personRow(slackId: string) {
   const isSupport = slackId.startsWith('USUPPORT');
   return {
@@ -57,7 +67,7 @@ function personRow(slackId: string) {
     name: slackId,
     role: isSupport ? ('support' as const) : ('success' as const),
     functions: [isSupport ? ('support' as const) : ('success' as const)],
-    hours: { zone: 'Europe/Berlin', days: {}, holidays: [] },
+    hours: { zone: 'Europe/Berlin', days: isSupport ? {} : ALWAYS, holidays: [] },
     isAdmin: false,
     isActive: true,
   };

@@ -1,4 +1,4 @@
-/** Baton in a process of its own, compiled, over HTTP; it tells its memory and takes digests forward when asked. */
+/** Baton in a process of its own, compiled, over HTTP; it tells its memory and takes morning messages forward when asked. */
 import { writeHeapSnapshot } from 'node:v8';
 import { pino } from 'pino';
 
@@ -13,10 +13,10 @@ const baton = await startBaton({
   log: pino({ level: 'error' }, pino.destination({ fd: 2, sync: true })),
 });
 
-/** Has every digest due at one instant. */
+/** Has every morning message due at one instant. */
 async function digestsDue({ people, at }) {
   await baton.store.transact([], async (tx) => {
-    for (const id of people) await setDue(tx, `digest:weekly:${id}`, 'digest.weekly', id, at);
+    for (const id of people) await setDue(tx, `digest:daily:${id}`, 'digest.daily', id, at);
   });
 }
 

@@ -41,7 +41,7 @@ export class Records {
 
   private digestsWaiting(): number {
     const row = this.db
-      .prepare("select count(*) as n from due where kind = 'digest.weekly' and due_at <= ?")
+      .prepare("select count(*) as n from due where kind = 'digest.daily' and due_at <= ?")
       .get(Date.now()) as { n: number };
     return row.n;
   }

@@ -32,7 +32,7 @@ onEveryDatabase('handling', (database) => {
   let office: Office;
   beforeEach(async () => {
     store = await database.open();
-    office = new Office({ store });
+    office = new Office({ store, mornings: true });
     await office.apply();
   });
   afterEach(() => store.close());

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import pg from 'pg';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { probeWrite } from '../../src/queue/health.js';
 import { migrateSqlite, migrationsFolder } from '../../src/store/migrate.js';
@@ -9,8 +10,30 @@ import { migratePostgres } from '../../src/store/migrate-postgres.js';
 import { openSqlite } from '../../src/store/sqlite.js';
 import type { Store } from '../../src/store/transact.js';
 import { onRealPostgres } from '../support/databases.js';
-import { countOf, countsOf } from '../support/rows.js';
+import { countOf, countsOf, rowsOf } from '../support/rows.js';
 import { seedEveryTable } from '../support/seed.js';
+
+/** The journal of a dialect's migrations. */
+function journalOf(dialect: 'sqlite' | 'postgres') {
+  const text = readFileSync(`${migrationsFolder(dialect)}/meta/_journal.json`, 'utf8');
+  return JSON.parse(text) as { entries: { tag: string }[] };
+}
+
+/** The first so many migrations, as a version knew them that had no more. @returns their folder */
+function upTo(known: number, dialect: 'sqlite' | 'postgres', below: string): string {
+  const to = join(below, `${dialect}-upto-${known}`);
+  mkdirSync(join(to, 'meta'), { recursive: true });
+  const journal = journalOf(dialect);
+  const entries = journal.entries.slice(0, known);
+  for (const { tag } of entries)
+    writeFileSync(join(to, `${tag}.sql`), readFileSync(`${migrationsFolder(dialect)}/${tag}.sql`));
+  writeFileSync(join(to, 'meta/_journal.json'), JSON.stringify({ ...journal, entries }));
+  return to;
+}
+
+/** What was due when Monday's message had a row of its own. */
+const DUE_BEFORE_MONDAYS = `insert into due (key, kind, subject_id, due_at) values
+  ('digest:weekly:3', 'digest.weekly', 3, 1), ('digest:daily:3', 'digest.daily', 3, 1)`;
 
 describe('migrations of SQLite', () => {
   const folder = mkdtempSync(join(tmpdir(), 'baton-field-'));
@@ -22,14 +45,12 @@ describe('migrations of SQLite', () => {
   const open = (at: string) => openSqlite({ file: at, follow: async () => undefined, strict: true });
 
   it('F-3: every migration keeps every row of every table, with no row left without its parent', async () => {
-    const journal = JSON.parse(readFileSync(`${migrationsFolder('sqlite')}/meta/_journal.json`, 'utf8')) as {
-      entries: { tag: string }[];
-    };
-    for (let known = 1; known <= journal.entries.length; known += 1) {
+    const versions = journalOf('sqlite').entries.length;
+    for (let known = 1; known <= versions; known += 1) {
       const at = join(folder, `from-${known}.db`);
-      await migrateSqlite(at, upTo(known, journal));
+      await migrateSqlite(at, upTo(known, 'sqlite', folder));
       // Today's tables fit the last version only; of an older one each keeps what it had.
-      if (known < journal.entries.length) continue;
+      if (known < versions) continue;
       const store = open(at);
       await seedEveryTable(store);
       const before = await countsOf(store);
@@ -43,16 +64,6 @@ describe('migrations of SQLite', () => {
       raw.close();
     }
   });
-
-  function upTo(known: number, journal: { entries: { tag: string }[] }): string {
-    const to = join(folder, `upto-${known}`);
-    mkdirSync(join(to, 'meta'), { recursive: true });
-    const entries = journal.entries.slice(0, known);
-    for (const { tag } of entries)
-      writeFileSync(join(to, `${tag}.sql`), readFileSync(`${migrationsFolder('sqlite')}/${tag}.sql`));
-    writeFileSync(join(to, 'meta/_journal.json'), JSON.stringify({ ...journal, entries }));
-    return to;
-  }
 
   it('F-3: a table that is rebuilt keeps the rows that point at it, although they would cascade', async () => {
     const to = join(folder, 'rebuild');
@@ -86,6 +97,17 @@ describe('migrations of SQLite', () => {
     raw.close();
   });
 
+  it('takes away what was due of a kind that nothing handles any more, and nothing else', async () => {
+    await migrateSqlite(file, upTo(2, 'sqlite', folder));
+    const raw = new Database(file);
+    raw.exec(DUE_BEFORE_MONDAYS);
+    raw.close();
+    await migrateSqlite(file);
+    const store = open(file);
+    expect((await rowsOf(store, 'due')).map((row) => row.kind)).toEqual(['digest.daily']);
+    await store.close();
+  });
+
   it('F-4: two starts at once migrate one file between them', async () => {
     await Promise.all([migrateSqlite(file), migrateSqlite(file), migrateSqlite(file)]);
     const store = open(file);
@@ -97,8 +119,22 @@ describe('migrations of SQLite', () => {
 
 onRealPostgres('migrations by two processes', (database) => {
   const stores: Store[] = [];
+  const folder = mkdtempSync(join(tmpdir(), 'baton-field-'));
   afterEach(async () => {
     for (const store of stores.splice(0)) await store.close();
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('takes away what was due of a kind that nothing handles any more, and nothing else', async () => {
+    await database.empty();
+    await migratePostgres(database.address(), upTo(2, 'postgres', folder));
+    const raw = new pg.Client({ connectionString: database.address() });
+    await raw.connect();
+    await raw.query(DUE_BEFORE_MONDAYS).finally(() => raw.end());
+    await migratePostgres(database.address());
+    const store = await database.another();
+    stores.push(store);
+    expect((await rowsOf(store, 'due')).map((row) => row.kind)).toEqual(['digest.daily']);
   });
 
   it('F-4: of an empty database at once: both succeed', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { scheduleDigests } from '../../src/digests/jobs.js';
+import { scheduleMornings } from '../../src/digests/morning.js';
 import { clearDue, DueDesk, type DueRow, dueAtOf, setDue, setDueBy } from '../../src/queue/due.js';
 import type { Store } from '../../src/store/transact.js';
 import { DAY_MS, HOUR_MS } from '../../src/time/index.js';
@@ -21,7 +21,7 @@ onEveryDatabase('weekly messages and due rows', (database) => {
   describe('the weekly message', () => {
     let office: Office;
     beforeEach(async () => {
-      office = await openOffice(store);
+      office = await openOffice(store, { mornings: true });
       await office.writes('acme', 'joe', 'The export misses rows');
       await office.settle();
     });
@@ -71,8 +71,8 @@ onEveryDatabase('weekly messages and due rows', (database) => {
       office.clock.set(MONDAY_9 + DAY_MS);
       await office.writes('globex', 'gus', 'Dashboards are slow today');
       office.clock.set(MONDAY_9 + 23 * DAY_MS);
-      const restarted = new Office({ store, clock: office.clock, slack: office.slack });
-      await store.transact([], (tx) => scheduleDigests(tx, office.now()));
+      const restarted = new Office({ store, clock: office.clock, slack: office.slack, mornings: true });
+      await store.transact([], (tx) => scheduleMornings(tx, office.now()));
       await restarted.settle();
       await restarted.settle();
       expect(toAna()).toHaveLength(2);
@@ -88,9 +88,112 @@ onEveryDatabase('weekly messages and due rows', (database) => {
       await office.apply();
       await office.apply();
       const kinds = (rows: DueRow[]) =>
-        rows.filter((row) => row.kind === 'digest.weekly').map((row) => row.dueAt);
+        rows.filter((row) => row.kind === 'digest.daily').map((row) => row.dueAt);
       expect(kinds(await rowsOf(store, 'due'))).toEqual(kinds(before));
-      expect(new Set(kinds(before))).toEqual(new Set([MONDAY_9]));
+      expect(new Set(kinds(before))).toEqual(new Set([TUESDAY_9 + DAY_MS]));
+    });
+  });
+
+  describe('beside what waits on somebody', () => {
+    let office: Office;
+    beforeEach(async () => {
+      office = await openOffice(store, { mornings: true });
+      await office.writes('acme', 'joe', 'The export misses rows');
+      await office.settle();
+    });
+    const toAna = () => office.slack.posts('DUANA');
+    const owes = async (who: string, account: string) => {
+      await office.command(who, 'triage', '/baton', `followup ${account}: call them`);
+      await office.settle();
+    };
+    /** What Ana gets at an instant, as it is drawn; she got everything before. */
+    const bringsAt = async (at: number) => {
+      await office.travel(at - 1 - office.now());
+      const before = toAna().length;
+      office.clock.set(at);
+      await office.settle();
+      await office.settle();
+      return toAna()
+        .slice(before)
+        .map((post) => ({ text: post.text, drawn: JSON.stringify(post.blocks) }));
+    };
+
+    it('is one message, which says what is owed once', async () => {
+      await owes('ana', 'acme');
+      await owes('sam', 'globex');
+      const [monday, ...more] = await bringsAt(MONDAY_9);
+      expect(more).toEqual([]);
+      expect(monday?.text).toBe("Good morning: 1 waiting on you, and your accounts' week");
+      expect(monday?.drawn).toMatch(/Follow up with Acme.*\*Your accounts\* · 2-8 Nov · 1 to do/);
+      expect(monday?.drawn).toMatch(/\*Acme\*\\nWrote in 1 time/);
+      expect(monday?.drawn).toMatch(/\*Globex\*\\nDo: .*\(Sam Okafor has it\)/);
+      const row = (await rowsOf(store, 'outbox')).findLast((one) => one.key.startsWith('digest:daily:3:'));
+      expect([...(row?.accounts ?? [])].sort()).toEqual([1, 2]);
+      expect(row?.onDelivered).toMatch(/^morning:\d+$/);
+      expect((await eventsOf(store, 'digest.sent')).map((event) => event.data.accounts)).toEqual([2]);
+      expect((await eventsOf(store, 'morning.sent')).at(-1)?.at).toBe(MONDAY_9);
+    });
+
+    it('leaves out an account of which all is said above, and does not call it quiet', async () => {
+      await owes('ana', 'globex');
+      const [monday] = await bringsAt(MONDAY_9);
+      expect(monday?.drawn).toContain('Follow up with Globex');
+      expect(monday?.drawn).toContain('*Acme*');
+      expect(monday?.drawn).not.toContain('*Globex*');
+      expect(monday?.drawn).not.toContain('quiet');
+    });
+
+    it('speaks of the accounts of both parts: an audience is asked about all of them', async () => {
+      await owes('ana', 'initech');
+      await bringsAt(MONDAY_9);
+      const accounts = (await rowsOf(store, 'accounts')).map((one) => [one.slug, one.csmId, one.id] as const);
+      const ana = accounts.find(([slug]) => slug === 'acme')?.[1];
+      const initech = accounts.find(([slug]) => slug === 'initech');
+      expect(initech?.[1]).not.toBe(ana);
+      const row = (await rowsOf(store, 'outbox')).findLast((one) =>
+        one.key.startsWith(`digest:daily:${ana}:`),
+      );
+      const theirs = accounts.filter(([, csm]) => csm === ana).map(([, , id]) => id);
+      expect([...(row?.accounts ?? [])].sort()).toEqual([...theirs, initech?.[2]].sort());
+    });
+
+    it('comes on Wednesday to whoever is back on Wednesday, and once', async () => {
+      await office.travel(2 * DAY_MS);
+      await office.command('ana', 'triage', '/baton', 'away until Wednesday');
+      expect(await bringsAt(MONDAY_9)).toEqual([]);
+      expect(await bringsAt(MONDAY_9 + DAY_MS)).toEqual([]);
+      const [wednesday] = await bringsAt(MONDAY_9 + 2 * DAY_MS);
+      expect(wednesday?.drawn).toMatch(/\*Your accounts\* · 2-10 Nov.*\*Acme\*/);
+      await office.travel(4 * DAY_MS);
+      expect(await eventsOf(store, 'digest.sent')).toHaveLength(1);
+    });
+
+    it('comes to nobody who looks after no accounts', async () => {
+      await store.transact([], (tx) => tx.db.update(tx.t.people).set({ functions: ['support'] }));
+      await office.travel(8 * DAY_MS);
+      expect(await eventsOf(store, 'digest.sent')).toEqual([]);
+      expect((await rowsOf(store, 'digests')).filter((row) => row.kind === 'weekly')).toEqual([]);
+    });
+
+    it('down from Monday to Thursday: one message, and each part says its days', async () => {
+      await bringsAt(MONDAY_9);
+      await office.travel(DAY_MS);
+      await office.writes('acme', 'joe', 'The export misses rows again');
+      await owes('ana', 'globex');
+      const thursday = MONDAY_9 + 10 * DAY_MS + 2 * HOUR_MS;
+      await store.transact([], (tx) => tx.db.update(tx.t.followups).set({ dueAt: thursday + 6 * HOUR_MS }));
+      await office.travel(3 * DAY_MS);
+      const before = toAna().length;
+      office.clock.set(thursday);
+      await office.settle();
+      await office.settle();
+      const sent = toAna().slice(before);
+      expect(sent.map((post) => post.text)).toEqual([
+        expect.stringMatching(/^Since \w+( \w+)?: 1 waiting on you, and your accounts' week$/),
+      ]);
+      expect(JSON.stringify(sent[0]?.blocks)).toContain('*Your accounts* · 9-18 Nov');
+      await office.travel(DAY_MS);
+      expect(await eventsOf(store, 'digest.sent')).toHaveLength(2);
     });
   });
 

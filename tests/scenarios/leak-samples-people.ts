@@ -20,38 +20,6 @@ export const PEOPLE_SAMPLES: Readonly<Record<string, Sample>> = {
   pauseOver: (h) => [[{ by: h, held: h, dropped: h }], [{ by: null, held: null, dropped: null }]],
   notPaused: () => [[]],
   'people/messages/away#youCover': (h) => [[{ who: h, back: h }]],
-  'digests/messages/morning#morningMessage': (h) => [
-    [
-      {
-        since: h,
-        waiting: Array.from({ length: 12 }, () => ({
-          text: h,
-          url: 'https://ours.slack.com/archives/C1/p1',
-          accountId: 1,
-        })),
-        news: [
-          { text: h, url: null, accountId: 1 },
-          { text: h, url: null, accountId: 1, tellId: 7 },
-        ],
-        warm: [{ text: h, url: null, accountId: 1 }],
-        quiet: [{ text: h, url: null, accountId: 1 }],
-        told: [{ text: h, url: null, accountId: 1 }],
-        held: 3,
-      },
-    ],
-    [{ since: null, waiting: [], news: [], warm: [], quiet: [], told: [], held: 1 }],
-    [
-      {
-        since: null,
-        waiting: [],
-        news: [],
-        warm: [],
-        quiet: [],
-        told: [{ text: h, url: null, accountId: 1 }],
-        held: 0,
-      },
-    ],
-  ],
   'issues/messages/service-levels#levelInWords': (h) => [['first_reply', h, false]],
   'issues/messages/service-levels#lateAnswers': (h) =>
     [0, 1, 6, 50].flatMap((n) =>

@@ -1,5 +1,6 @@
 import { ACCOUNT_SAMPLES } from './leak-samples-account.js';
 import { ALERT_SAMPLES } from './leak-samples-alerts.js';
+import { DIGEST_SAMPLES } from './leak-samples-digests.js';
 import { FIX_SAMPLES } from './leak-samples-fixes.js';
 import { FOLLOWUP_SAMPLES } from './leak-samples-followups.js';
 import { HOME_SAMPLES } from './leak-samples-home.js';
@@ -52,17 +53,6 @@ const alert = (h: string, state: string) => ({
   note: null,
   offer: null,
 });
-const section = (h: string) => ({
-  account: h,
-  todo: [h, h, h, h],
-  contacts: 4,
-  usual: 1,
-  closed: 2,
-  open: 2,
-  oldest: h,
-  told: 1,
-  renews: '14 Feb',
-});
 const many = (h: string, n: number) =>
   Array.from({ length: n }, (_, i) => ({ id: i + 1, name: h || `a${i}` }));
 const memory = { channel: 'C1', source: { channel: 'C1', ts: '1.000100' }, accountId: null };
@@ -90,6 +80,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   ...REQUEST_SAMPLES,
   ...ALERT_SAMPLES,
   ...SIGNAL_SAMPLES,
+  ...DIGEST_SAMPLES,
   logged: (h) => [
     [issue(h), h, false, { text: h, url: 'https://ours.slack.com/archives/C1/p1' }],
     [issue(h), h, true],
@@ -124,10 +115,6 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   claimed: (h) => [[{ account: h, dueText: 'Thu 17:00' }]],
   claimedBy: (h) => [[{ account: h, owner: h, isYou: false }], [{ account: h, owner: h, isYou: true }]],
   alertOver: (h) => [[{ account: h, endText: h }]],
-  weeklyDigest: (h) =>
-    [1, 10, 30].map((n) => [
-      { period: '9-15 Nov', sections: Array.from({ length: n }, () => section(h)), quiet: n },
-    ]),
   whatTime: (h) => [[h]],
   badDuration: (h) => [[h]],
   departing: (h) => [[h], [null]],

@@ -1,5 +1,4 @@
 import { asc, gte } from 'drizzle-orm';
-import { scheduleDigests } from '../../src/digests/jobs.js';
 import { scheduleMornings } from '../../src/digests/morning.js';
 import { parseCompany } from '../../src/imports/company-file.js';
 import { resolveCompany } from '../../src/imports/company-resolve.js';
@@ -95,7 +94,6 @@ async function setUp(
       at: BEGIN,
       why: 'the first week is over',
     });
-    await scheduleDigests(tx, now);
     await scheduleMornings(tx, now);
   });
 }

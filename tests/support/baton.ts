@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { eq, inArray } from 'drizzle-orm';
 import { pino } from 'pino';
-import { scheduleDigests } from '../../src/digests/jobs.js';
 import type { TrackerAccess } from '../../src/fixes/ask/index.js';
 import { parseCompany } from '../../src/imports/company-file.js';
 import { resolveCompany } from '../../src/imports/company-resolve.js';
@@ -76,7 +75,6 @@ export async function applyTo(
   await store.transact(['company'], async (tx) => {
     await applyCompany(tx, resolved, { who: 'test', now: now - HEARD_MS });
     await changeSetting(tx, 'observeUntil', null, { who: 'test', at: now });
-    await scheduleDigests(tx, now);
   });
 }
 

@@ -3,7 +3,6 @@ import { outsidersAmong } from '../../src/accounts/store.js';
 import { tellParked, tellUndeliverable } from '../../src/cards/notices.js';
 import { quietReason } from '../../src/cards/quiet.js';
 import { renderCard } from '../../src/cards/render.js';
-import { scheduleDigests } from '../../src/digests/jobs.js';
 import { scheduleMornings } from '../../src/digests/morning.js';
 import { firstPage } from '../../src/home/admin.js';
 import { lookAt, tellNewShared } from '../../src/home/jobs.js';
@@ -166,7 +165,6 @@ export class Office {
     const resolved = resolveCompany(parseCompany(text), directory, []);
     await this.store.transact(['company'], async (tx) => {
       await applyCompany(tx, resolved, { who: 'test', now: this.now() - HEARD_MS });
-      await scheduleDigests(tx, this.now());
       if (this.hasMornings) await scheduleMornings(tx, this.now());
     });
   }

@@ -1,5 +1,6 @@
 import { toldButton } from '../../followups/buttons.js';
 import {
+  type Block,
   bold,
   context,
   join,
@@ -11,13 +12,23 @@ import {
   message,
   section,
 } from '../../slack/blocks/index.js';
-import type { Morning, MorningLine } from '../rules/morning.js';
+import { isEmpty, LINES_MAX, type Morning, type MorningLine } from '../rules/morning.js';
+import type { Week } from '../rules/weekly.js';
+import { weekBelow, weeklyDigest } from './weekly.js';
 
-/** Lines of a section at most; the rest is counted. */
-const SHOWN = 10;
+/**
+ * The nine o'clock message of one person.
+ * @param week what it tells a CSM of their accounts, once a week; null when there is nothing of that
+ */
+export function morningMessage(view: Morning, week: Week | null): Message {
+  if (week !== null && isEmpty(view)) return weeklyDigest(week);
+  const first = firstLine(view, week !== null);
+  const blocks = dayBlocks(view, first);
+  return message({ text: first, blocks: [...blocks, ...(week === null ? [] : weekBelow(week, blocks))] });
+}
 
-/** The nine o'clock message of one person. */
-export function morningMessage(view: Morning): Message {
+/** The push text: what waits, and that the week of their accounts stands below. */
+function firstLine(view: Morning, hasWeek: boolean): Md {
   const { waiting, news, warm, quiet, told, held, since } = view;
   const isToDo = waiting.length + news.length + warm.length + quiet.length > 0;
   const head = join([
@@ -28,29 +39,33 @@ export function morningMessage(view: Morning): Message {
     !isToDo && told.length > 0 && md`${told.length} of your accounts heard the news`,
     !isToDo && told.length === 0 && md`${held} held back`,
   ]);
-  const first = since === null ? md`Good morning: ${head}` : md`Since ${since}: ${head}`;
-  return message({
-    text: first,
-    blocks: [
-      section(first),
-      ...part('Waiting on you', waiting),
-      ...part('News to bring', news),
-      ...part('Keep warm', warm),
-      ...part('Worth knowing', quiet),
-      ...part('Told by others, nothing to do', told),
-      context([
-        held > 0 &&
-          md`${held} ${held === 1 ? 'message was' : 'messages were'} held back, so that your day stays quiet`,
-        since !== null && md`Baton covers all of that time here, once`,
-      ]),
-    ],
-  });
+  const all = hasWeek ? md`${head}, and your accounts' week` : head;
+  return since === null ? md`Good morning: ${all}` : md`Since ${since}: ${all}`;
+}
+
+/** What concerns this morning. */
+function dayBlocks(view: Morning, first: Md): Block[] {
+  const { waiting, news, warm, quiet, told, held, since } = view;
+  const notes = context([
+    held > 0 &&
+      md`${held} ${held === 1 ? 'message was' : 'messages were'} held back, so that your day stays quiet`,
+    since !== null && md`Baton covers all of that time here, once`,
+  ]);
+  return [
+    section(first),
+    ...part('Waiting on you', waiting),
+    ...part('News to bring', news),
+    ...part('Keep warm', warm),
+    ...part('Worth knowing', quiet),
+    ...part('Told by others, nothing to do', told),
+    ...(notes ? [notes] : []),
+  ];
 }
 
 function part(title: string, all: readonly MorningLine[]) {
   if (all.length === 0) return [];
-  const shown = all.slice(0, SHOWN);
-  const left = all.length - SHOWN;
+  const shown = all.slice(0, LINES_MAX);
+  const left = all.length - LINES_MAX;
   const linked = shown.filter((one) => one.tellId === undefined).map(line);
   return [
     section(lines([bold(title), ...linked, left > 0 && md`and ${left} more`])),

@@ -12,14 +12,18 @@ import {
   weekdayOf,
 } from '../../time/index.js';
 
-const NINE = '09:00';
+/** When the message comes, on the person's wall. */
+export const NINE = '09:00';
 /** A message this much later than it was due is not a morning's any more. */
 const LATE_MS = 2 * HOUR_MS;
 /** More than a weekend and a day: the message says what it covers. */
 const LONG_MS = 3.5 * DAY_MS;
 
-/** Whether any shift of somebody begins on a day. */
-function isWorkingDay(date: string, hours: WorkingHours): boolean {
+/** Lines of a part of the message at most; the rest is counted. */
+export const LINES_MAX = 10;
+
+/** Whether any shift of somebody begins on a day (YYYY-MM-DD in their zone). */
+export function isWorkingDay(date: string, hours: WorkingHours): boolean {
   return (hours.days[weekdayOf(date)] ?? []).length > 0 && !hours.holidays.has(date);
 }
 
@@ -57,6 +61,8 @@ export interface MorningLine {
   text: string;
   url: string | null;
   accountId: number | null;
+  /** The follow-up that it is about, where it is about one. */
+  followupId?: number | undefined;
   /** A follow-up that has no message of its own yet: it can be closed from here. */
   tellId?: number | undefined;
 }

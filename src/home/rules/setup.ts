@@ -120,7 +120,7 @@ function digestsLine(standup: string | null): string {
     standup === null
       ? 'A lead posts the stand-up with /baton standup 9:15.'
       : `The stand-up is posted at ${standup}.`;
-  return `At nine everybody for whom something waits gets one message, and each CSM one about their accounts on Monday, in their own time. ${posted}`;
+  return `At nine, in their own time, everybody for whom something waits gets one message; the first of a week tells a CSM also of their accounts. ${posted}`;
 }
 
 function seenStep(facts: SetupFacts, name: StepName, title: string, line: string): Step {

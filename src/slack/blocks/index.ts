@@ -17,7 +17,7 @@ export {
   staticSelect,
   usersSelect,
 } from './menus.js';
-export { type Message, message, splitMessages } from './message.js';
+export { fitsMessage, type Message, message, splitMessages } from './message.js';
 export { fitOptions } from './options.js';
 export { sparkline } from './sparkline.js';
 export { plain } from './text.js';

@@ -26,6 +26,11 @@ export function message(spec: { text: string | Md; blocks: readonly MaybeBlock[]
   };
 }
 
+/** Whether a message takes all of these blocks: nothing of them would be folded. */
+export function fitsMessage(blocks: readonly Block[]): boolean {
+  return howManyFit(blocks, MESSAGE_ROOM) === blocks.length;
+}
+
 /**
  * A long list of blocks as several messages' worth, in order, each of which `message` takes without folding. Pages
  * break before a header or divider when the later half of a page has one, else before a section, so that buttons and

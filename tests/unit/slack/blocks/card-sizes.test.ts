@@ -1,6 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { morningMessage } from '../../../../src/digests/messages/morning.js';
+import type { Message } from '../../../../src/slack/blocks/index.js';
 import { Md } from '../../../../src/slack/blocks/md.js';
 import { SAMPLES } from '../../../scenarios/leak-samples.js';
 import { refusals } from './slack-checker.js';
@@ -118,6 +120,49 @@ describe('cards with 0, 1, 49, 50 and 500 items', async () => {
       });
     }
   }
+
+  const sample = (n: number) => SAMPLES['digests/messages/morning#morningMessage']?.('Acme').at(n) ?? [];
+  const draw = (args: unknown[]) => {
+    const shown = (morningMessage as (...all: unknown[]) => Message)(...args);
+    expect(refusals(shown)).toEqual([]);
+    return shown;
+  };
+
+  describe('the first message of a week', () => {
+    /** As long as people's words are where they are cut: titles, names of accounts. */
+    const long = (what: string) => `${what} ${'word '.repeat(40)}`.slice(0, 120);
+    const lengthened = (value: unknown): unknown =>
+      JSON.parse(JSON.stringify(value), (_key, one) => (one === 'Acme' ? long('Acme') : one));
+
+    it('says the rest of its accounts in a number where its morning is as long as it can be', () => {
+      const args = sample(-1).map((one) => lengthened(grown(one, 30)));
+      const shown = draw(args);
+      expect(shown.blocks.length).toBeLessThanOrEqual(50);
+      const said = words(shown);
+      expect(said.filter((text) => text === 'and 20 more')).toHaveLength(5);
+      const sections = said.filter((text) => text.startsWith('*Acme')).length;
+      expect(sections).toBeGreaterThanOrEqual(1);
+      expect(said).toContain(`${30 - sections} more changed`);
+      expect(said.join()).not.toContain('… and');
+    });
+
+    it('has ten accounts where there is room', () => {
+      const [, week] = sample(-1);
+      const said = words(draw([{ ...(sample(1)[0] as object) }, week]));
+      expect(said.filter((text) => text === '*Acme*')).toHaveLength(10);
+      expect(said).toContain('20 more changed');
+    });
+
+    it('is a morning of one line above one account at its shortest', () => {
+      const said = words(draw(sample(4)));
+      expect(said[0]).toBe("Good morning: 1 held back, and your accounts' week");
+      expect(said).toContain('*Your accounts* · 9-15 Nov · 4 to do');
+    });
+
+    it('is the week alone where nothing waits', () => {
+      expect(words(draw(sample(3)))[0]).toBe('*Your accounts* · 9-15 Nov · 4 to do');
+    });
+  });
 
   it('knows every card', () => expect(CARDS.filter((card) => !seen.includes(card))).toEqual([]));
 });
