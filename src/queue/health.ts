@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lte } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lte } from 'drizzle-orm';
 import { plus } from '../store/sql.js';
 import type { ReadTx, Store } from '../store/transact.js';
 
@@ -43,8 +43,9 @@ export async function queueHealth(tx: ReadTx): Promise<QueueHealth> {
   const failing = await tx.db
     .select({ key: due.key, error: due.error })
     .from(due)
-    .where(and(isNotNull(due.error), isNotNull(due.dueAt)))
-    .orderBy(asc(due.id))
+    // By the index of what is still due: what was done long ago stays as a row.
+    .where(and(isNotNull(due.error), gt(due.dueAt, 0)))
+    .orderBy(asc(due.dueAt), asc(due.id))
     .limit(SHOWN);
   return {
     inboxWaiting: waiting.length,

@@ -6,28 +6,30 @@ import type { ReadTx } from '../../store/transact.js';
 /** Open issues on which engineering was asked and that no tracker's item is linked to, oldest call first. */
 export async function issuesWithoutFix(tx: ReadTx): Promise<(Issue & { askedAt: number })[]> {
   const { escalations, issues, fixIssues, fixes } = tx.t;
+  const groups = await engineering(tx);
+  if (groups.length === 0) return [];
   const calls = await tx.db
-    .select()
-    .from(escalations)
-    .where(and(inArray(escalations.groupKey, await engineering(tx)), isNull(escalations.takenBackAt)))
-    .orderBy(asc(escalations.at), asc(escalations.id));
-  const askedAt = new Map<number, number>();
-  for (const call of calls) if (!askedAt.has(call.issueId)) askedAt.set(call.issueId, call.at);
-  if (askedAt.size === 0) return [];
-  const open = await tx.db
-    .select()
+    .select({ issue: issues, at: escalations.at })
     .from(issues)
-    .where(and(inArray(issues.id, [...askedAt.keys()]), inArray(issues.state, ['new', 'open', 'waiting'])));
+    .innerJoin(escalations, eq(escalations.issueId, issues.id))
+    .where(
+      and(
+        inArray(issues.state, ['new', 'open', 'waiting']),
+        inArray(escalations.groupKey, groups),
+        isNull(escalations.takenBackAt),
+      ),
+    )
+    .orderBy(asc(escalations.at), asc(escalations.id));
+  const open = new Map<number, Issue & { askedAt: number }>();
+  for (const { issue, at } of calls) if (!open.has(issue.id)) open.set(issue.id, { ...issue, askedAt: at });
+  if (open.size === 0) return [];
   const linked = await tx.db
     .select({ issueId: fixIssues.issueId })
     .from(fixIssues)
     .innerJoin(fixes, eq(fixes.id, fixIssues.fixId))
-    .where(and(inArray(fixIssues.issueId, [...askedAt.keys()]), isNotNull(fixes.trackerKey)));
+    .where(and(inArray(fixIssues.issueId, [...open.keys()]), isNotNull(fixes.trackerKey)));
   const has = new Set(linked.map((row) => row.issueId));
-  return open
-    .filter((issue) => !has.has(issue.id))
-    .map((issue) => ({ ...issue, askedAt: askedAt.get(issue.id) ?? issue.createdAt }))
-    .sort((a, b) => a.askedAt - b.askedAt || a.id - b.id);
+  return [...open.values()].filter((issue) => !has.has(issue.id));
 }
 
 /**

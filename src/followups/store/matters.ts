@@ -93,8 +93,12 @@ export async function mattersOf(tx: ReadTx, followupId: number): Promise<string[
 
 /** Ids of the fixes that an account is still to be told about. */
 export async function fixesOwed(tx: ReadTx): Promise<number[]> {
-  const { followupMatters: m } = tx.t;
-  const rows = await tx.db.selectDistinct({ matter: m.matter }).from(m).where(isNotNull(m.openKey));
+  const { followupMatters: m, followups: f } = tx.t;
+  const rows = await tx.db
+    .selectDistinct({ matter: m.matter })
+    .from(f)
+    .innerJoin(m, eq(m.followupId, f.id))
+    .where(and(eq(f.state, 'open'), isNotNull(m.openKey)));
   return rows.flatMap(({ matter }) => (matter.startsWith('fix:') ? [Number(matter.slice(4))] : []));
 }
 

@@ -96,7 +96,10 @@ export async function needsOfAccounts(tx: ReadTx, now: number): Promise<Readonly
     .where(inArray(i.state, LIVE))
     .groupBy(i.accountId);
   for (const row of issues) of(row.id).openIssues = Number(row.n);
-  const alerts = await tx.db.select({ id: a.accountId }).from(a).where(isNotNull(a.openKey));
+  const alerts = await tx.db
+    .select({ id: a.accountId })
+    .from(a)
+    .where(inArray(a.state, ['open', 'claimed']));
   for (const row of alerts) of(row.id).hasAlert = true;
   const owed = await tx.db
     .select({ id: f.accountId, n: count() })

@@ -85,6 +85,7 @@ export function alertTables(k: Kit) {
       k.index('signals_key').on(t.key, t.id),
       k.index('signals_scope').on(t.scope, t.state),
       k.index('signals_alert').on(t.alertId),
+      k.index('signals_state').on(t.state, t.firedAt),
     ],
   );
 
@@ -153,7 +154,12 @@ export function alertTables(k: Kit) {
       /** Why it was not needed, for those who judge the rules. */
       dismissedAs: k.text('dismissed_as').$type<'noise' | 'known' | 'wrong_account' | 'other'>(),
     },
-    (t) => [k.unique('alerts_open').on(t.openKey), k.index('alerts_account').on(t.accountId, t.openedAt)],
+    (t) => [
+      k.unique('alerts_open').on(t.openKey),
+      k.index('alerts_account').on(t.accountId, t.openedAt),
+      k.index('alerts_state').on(t.state, t.openedAt),
+      k.index('alerts_claimed').on(t.claimedBy, t.claimedAt),
+    ],
   );
 
   /** Something that hits many accounts at once, or was offered as that; one is open at a time. */

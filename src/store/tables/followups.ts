@@ -62,6 +62,7 @@ export function followupTables(k: Kit) {
       k.index('followups_owner').on(t.ownerId, t.state),
       k.index('followups_fix').on(t.fixId),
       k.index('followups_account').on(t.accountId, t.state),
+      k.index('followups_due').on(t.state, t.dueAt),
       k.index('followups_pending').on(t.pending, t.ownerId),
     ],
   );
@@ -77,7 +78,11 @@ export function followupTables(k: Kit) {
       /** `7:fix:3` while open, null when ended: one open follow-up per account and matter. */
       openKey: k.text('open_key'),
     },
-    (t) => [k.unique('followup_matters_open').on(t.openKey), k.index('followup_matters_of').on(t.followupId)],
+    (t) => [
+      k.unique('followup_matters_open').on(t.openKey),
+      k.index('followup_matters_of').on(t.followupId),
+      k.index('followup_matters_matter').on(t.matter),
+    ],
   );
 
   /** Why it is owed, one line each. */

@@ -169,7 +169,11 @@ export function issueTables(k: Kit) {
       takenBackBy: k.text('taken_back_by'),
       takenBackAt: k.instant('taken_back_at'),
     },
-    (t) => [k.unique('escalations_open').on(t.openKey), k.index('escalations_issue').on(t.issueId, t.at)],
+    (t) => [
+      k.unique('escalations_open').on(t.openKey),
+      k.index('escalations_issue').on(t.issueId, t.at),
+      k.index('escalations_group').on(t.groupKey, t.at),
+    ],
   );
 
   /** What success hands to support: a problem to take over, or a pattern to look into. */
@@ -204,6 +208,7 @@ export function issueTables(k: Kit) {
       k.index('flags_issue').on(t.issueId),
       k.index('flags_account').on(t.accountId, t.offeredAt),
       k.index('flags_state').on(t.state, t.offeredAt),
+      k.index('flags_message').on(t.channel, t.ts),
     ],
   );
 
@@ -232,6 +237,8 @@ export function issueTables(k: Kit) {
     (t) => [
       k.index('promises_account').on(t.accountId, t.state),
       k.index('promises_issue').on(t.issueId, t.state),
+      k.index('promises_by').on(t.byUser, t.state, t.dueOn),
+      k.index('promises_message').on(t.channel, t.ts),
     ],
   );
 
