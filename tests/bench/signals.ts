@@ -36,7 +36,12 @@ const WARM_UP = 2 * WRITING;
 /** Twenty of these are more than an hour, which makes a contact of its own of what another author writes. */
 const APART_MS = 200_000;
 
-/** Three contacts per account and week over three years, each with its message and its events. */
+/** One of so many contacts was logged as an issue, which was solved a day later. */
+const LOGGED = 2;
+/** Issues that accounts which are written to had lately besides: more than there are kinds of events to look for. */
+const BUSY = 20;
+
+/** Three contacts per account and week over three years, each with its message, its issue and its events. */
 function fill(file: string, contacts: number): number {
   const db = new Database(file);
   db.pragma('journal_mode = off');
@@ -45,7 +50,7 @@ function fill(file: string, contacts: number): number {
   // An index that is made at the end is sorted once; one that grows is looked for at every row.
   const indexes = db
     .prepare(
-      "select name, sql from sqlite_master where type = 'index' and sql is not null and tbl_name in ('contacts', 'messages', 'log')",
+      "select name, sql from sqlite_master where type = 'index' and sql is not null and tbl_name in ('contacts', 'messages', 'issues', 'log')",
     )
     .all() as { name: string; sql: string }[];
   for (const { name } of indexes) db.exec(`drop index "${name}"`);
@@ -59,15 +64,27 @@ function fill(file: string, contacts: number): number {
     ),
     contact: db.prepare(
       `insert into contacts (id, account_id, channel, first_ts, thread_ts, author, started_at, last_at, messages,
-       first_reply_at, waited_at, settled, settled_at) values (?, ?, ?, ?, ?, 'U1', ?, ?, 1, ?, ?, 'answered', ?)`,
+       first_reply_at, waited_at, settled, settled_at, issue_id) values (?, ?, ?, ?, ?, 'U1', ?, ?, 1, ?, ?, 'answered', ?, ?)`,
     ),
     message: db.prepare(
       `insert into messages (contact_id, account_id, channel, ts, author, is_customer, text, files, at, is_deleted)
        values (?, ?, ?, ?, 'U1', 1, 'The export misses rows again', '[]', ?, 0)`,
     ),
     event: db.prepare(
-      `insert into log (kind, at, account_id, contact_id, source, data) values (?, ?, ?, ?, 'message', '{}')`,
+      `insert into log (kind, at, account_id, contact_id, issue_id, source, data) values (?, ?, ?, ?, ?, 'message', '{}')`,
     ),
+    issue: db.prepare(
+      `insert into issues (id, number, account_id, title, priority, state, created_at, created_by, resolved_at, reopened)
+       values (?, ?, ?, 'The export misses rows', 'normal', 'resolved', ?, 'U2', ?, 0)`,
+    ),
+  };
+  let issues = 0;
+  const logIssue = (account: number, contact: number | null, at: number): number => {
+    issues += 1;
+    add.issue.run(issues, issues, account, at, at + DAY_MS);
+    add.event.run('issue.opened', at, account, contact, issues);
+    add.event.run('issue.resolved', at + DAY_MS, account, contact, issues);
+    return issues;
   };
   db.transaction(() => {
     for (let id = 1; id <= accounts; id += 1) {
@@ -88,17 +105,38 @@ function fill(file: string, contacts: number): number {
           id += 1;
           const ts = `${Math.floor(at / 1000)}.${String(id % 1_000_000).padStart(6, '0')}`;
           const waited = at + 900_000;
-          add.contact.run(id, account, `C${account}`, ts, ts, at, at, at + 3_600_000, waited, at + 3_600_000);
+          const issue = id % LOGGED === 0 ? logIssue(account, id, at + 3_600_000) : null;
+          add.contact.run(
+            id,
+            account,
+            `C${account}`,
+            ts,
+            ts,
+            at,
+            at,
+            at + 3_600_000,
+            waited,
+            at + 3_600_000,
+            issue,
+          );
           add.message.run(id, account, `C${account}`, ts, at);
-          add.event.run('contact.opened', at, account, id);
-          add.event.run('contact.waited', waited, account, id);
+          add.event.run('contact.opened', at, account, id, null);
+          add.event.run('contact.waited', waited, account, id, null);
         }
       })();
   }
+  db.transaction(() => {
+    for (let n = 0; n < WRITING; n += 1)
+      for (let k = 1; k <= BUSY; k += 1) logIssue(writes(n, accounts), null, NOW - k * DAY_MS);
+  })();
   for (const { sql } of indexes) db.exec(sql);
   db.close();
   return accounts;
 }
+
+/** Which account is written to in a round: spread over all there are. */
+const writes = (round: number, accounts: number) =>
+  1 + (round % WRITING) * Math.max(1, Math.floor(accounts / WRITING));
 
 const round3 = (ms: number) => Math.round(ms * 1000) / 1000;
 const median = (all: readonly number[]) =>
@@ -130,7 +168,7 @@ async function prepare(folder: string, contacts: number): Promise<Filled> {
  * account's first visit reads from the disk is not counted, since a running installation has it in memory.
  */
 async function takeOne({ store, accounts, took, worked }: Filled, round: number): Promise<void> {
-  const accountId = 1 + (round % WRITING) * Math.floor(accounts / WRITING);
+  const accountId = writes(round, accounts);
   const at = NOW + round * APART_MS;
   const ts = `${Math.floor(at / 1000)}.9${String(round).padStart(5, '0')}`;
   const author = `U${round}`;
