@@ -172,6 +172,7 @@ onEveryDatabase('promises', (database) => {
       expect(await promises()).toMatchObject([{ state: 'open' }]);
       await office.travel(2 * MINUTE_MS);
       expect(await promises()).toMatchObject([{ state: 'broken', endedBy: null }]);
+      expect(JSON.stringify(dms('ana'))).toContain('it was kept: Sam Okafor promised *Acme*');
     });
 
     it('said to be broken, it is, and the customer should hear', async () => {

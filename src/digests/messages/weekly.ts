@@ -53,7 +53,7 @@ function accountSection(one: AccountSection): Md {
     bold(one.account),
     ...one.todo.slice(0, 3).map(({ text }) => md`Do: ${text}`),
     one.contacts > 0 &&
-      md`Wrote in ${one.contacts} ${one.contacts === 1 ? 'time' : 'times'}${one.usual > 0 ? `, usually ${one.usual}` : ''}`,
+      md`Wrote in ${one.contacts === 1 ? 'once' : `${one.contacts} times`}${one.usual > 0 ? `, usually ${one.usual}` : ''}`,
     join([
       one.closed > 0 && md`Closed ${one.closed}`,
       one.told > 0 && md`told of ${one.told} ${one.told === 1 ? 'fix' : 'fixes'}`,

@@ -106,14 +106,17 @@ export interface PromiseView {
 export function promiseCard(view: PromiseView): Message {
   const whom = view.toWhom ? md`${view.toWhom} of ${bold(view.account)}` : bold(view.account);
   const on = view.issueName ? md` (${view.issueName})` : md``;
+  const promised = view.insteadOf
+    ? md`${view.insteadOf} promised ${whom} by ${view.day}${on}`
+    : md`promised to ${whom} by ${view.day}${on}`;
   const first = {
     open: view.insteadOf
       ? md`Was it kept? ${view.insteadOf}, who is away, promised ${whom} by ${view.day}${on}:`
       : md`Did you keep it? You promised ${whom} by ${view.day}${on}:`,
-    kept: md`Kept${view.endedBy ? md`, said ${view.endedBy}` : md``}: promised to ${whom} by ${view.day}${on}`,
+    kept: md`Kept${view.endedBy ? md`, said ${view.endedBy}` : md``}: ${promised}`,
     broken: view.endedBy
-      ? md`Broken, said ${view.endedBy}: promised to ${whom} by ${view.day}${on}`
-      : md`Counts as broken, since nobody said that it was kept: promised to ${whom} by ${view.day}${on}`,
+      ? md`Broken, said ${view.endedBy}: ${promised}`
+      : md`Counts as broken, since nobody said that it was kept: ${promised}`,
   }[view.state];
   const value = String(view.id);
   const isUnanswered = view.state === 'broken' && view.endedBy === null;
