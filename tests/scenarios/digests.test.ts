@@ -125,7 +125,7 @@ onEveryDatabase('weekly messages and due rows', (database) => {
       expect(more).toEqual([]);
       expect(monday?.text).toBe("Good morning: 1 waiting on you, and your accounts' week");
       expect(monday?.drawn).toMatch(/Follow up with Acme.*\*Your accounts\* · 2-8 Nov · 1 to do/);
-      expect(monday?.drawn).toMatch(/\*Acme\*\\nWrote in 1 time/);
+      expect(monday?.drawn).toMatch(/\*Acme\*\\nWrote in once/);
       expect(monday?.drawn).toMatch(/\*Globex\*\\nDo: .*\(Sam Okafor has it\)/);
       const row = (await rowsOf(store, 'outbox')).findLast((one) => one.key.startsWith('digest:daily:3:'));
       expect([...(row?.accounts ?? [])].sort()).toEqual([1, 2]);
