@@ -12,7 +12,7 @@ import { isWorkingDay, LINES_MAX, type Morning, NINE } from './morning.js';
 export interface Week {
   /** The days that it covers, as people read them. */
   period: string;
-  /** Those that changed, the most to do first. */
+  /** Those that changed, the most to do first; see `sectionsBeside`. */
   sections: readonly AccountSection[];
   /** Accounts of which there is nothing to say. */
   quiet: number;
@@ -46,8 +46,10 @@ function hasChanged(section: AccountSection): boolean {
   return section.contacts > 0 || section.closed > 0 || section.told > 0 || section.todo.length > 0;
 }
 
+const aboveUsual = ({ contacts, usual }: AccountSection): number => contacts - usual;
+
 /**
- * The accounts of which there is something to say, the most to do first. What the message says above them is not said
+ * The accounts of which there is something to say: the most to do first, then who wrote in most above their usual. What the message says above them is not said
  * again: an account that is only named there has no section, but was not quiet either.
  * @param said ids of the follow-ups that stand above
  */
@@ -59,7 +61,7 @@ export function sectionsBeside(
   const sections = changed
     .map((one) => ({ ...one, todo: one.todo.filter(({ followupId }) => !said.has(followupId)) }))
     .filter(hasChanged)
-    .sort((a, b) => b.todo.length - a.todo.length);
+    .sort((a, b) => b.todo.length - a.todo.length || aboveUsual(b) - aboveUsual(a));
   return { sections, quiet: all.length - changed.length };
 }
 

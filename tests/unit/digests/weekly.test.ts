@@ -138,6 +138,17 @@ describe('the sections of a week', () => {
     expect(quiet).toBe(1);
   });
 
+  it('with the same to do, first who wrote in most above their usual', () => {
+    const all = [
+      section('Acme', { contacts: 9, usual: 9 }),
+      section('Globex', { contacts: 5, usual: 1 }),
+      section('Initech', { contacts: 1, usual: 4 }),
+      section('Umbrella', { contacts: 2, usual: 0 }),
+    ];
+    const { sections } = sectionsBeside(all, new Set());
+    expect(sections.map((one) => one.account)).toEqual(['Globex', 'Umbrella', 'Acme', 'Initech']);
+  });
+
   it('do not say again what stands above; who was only owed that is neither shown nor quiet', () => {
     const all = [
       section('Acme', { contacts: 1, todo: todo(1, 2) }),
