@@ -11,15 +11,24 @@ import { readYaml } from './yaml-file.js';
 /** rules.yml: other numbers for the rules that there are, and counting rules of the company; nothing else. */
 
 const Mode = z.enum(['off', 'observe', 'on']);
-const Count = z.number().int('a whole number').min(0, 'not below 0').max(10_000, 'at most 10000');
-const Days = z.number().min(0, 'not below 0').max(365, 'at most 365 days');
+const Count = z
+  .number('write a number')
+  .int('a whole number')
+  .min(0, 'not below 0')
+  .max(10_000, 'at most 10000');
+const Days = z.number('write a number of days').min(0, 'not below 0').max(365, 'at most 365 days');
 /** Numbers of a rule are checked against the rule itself. */
 const Tuning = z.record(z.string(), z.unknown(), 'write its numbers like { fire: 4 }');
+const OWN_ID = 'an id of its own: X- and small letters, e.g. X-escalations';
+const NEXT = 'say what its card proposes, e.g. next: call them today';
 const Counting = z.strictObject({
-  id: z.string().regex(/^X-[a-z0-9-]{1,40}$/, 'an id of its own: X- and small letters, e.g. X-escalations'),
-  name: z.string().min(1, 'give it a name').max(60, 'at most 60 characters'),
-  count: z.string(),
-  window: z.number().min(1, 'at least 1 day').max(WINDOW_DAYS_MAX, `at most ${WINDOW_DAYS_MAX} days`),
+  id: z.string(OWN_ID).regex(/^X-[a-z0-9-]{1,40}$/, OWN_ID),
+  name: z.string('give it a name').min(1, 'give it a name').max(60, 'at most 60 characters'),
+  count: z.string('say what it counts, e.g. count: escalation.opened'),
+  window: z
+    .number('say in how many days, e.g. window: 30')
+    .min(1, 'at least 1 day')
+    .max(WINDOW_DAYS_MAX, `at most ${WINDOW_DAYS_MAX} days`),
   fire: Count.min(1, 'at least 1'),
   clear: Count.default(0),
   cooldown: Days.default(7),
@@ -27,7 +36,7 @@ const Counting = z.strictObject({
   function: z.enum(['support', 'success']).default('success'),
   place: z.enum(['interruptive', 'card', 'digest']).default('card'),
   mode: Mode.default('observe'),
-  next: z.string().min(1, 'say what to do').max(120, 'at most 120 characters'),
+  next: z.string(NEXT).min(1, NEXT).max(120, 'at most 120 characters'),
 });
 const FORM = 'write `rules:` with a rule per line, and `counting:` with a list';
 const File = z.strictObject(
@@ -57,7 +66,11 @@ export function parseRules(text: string): RulesFile {
   const found: Found[] = [
     ...(parsed.success
       ? []
-      : parsed.error.issues.map((issue) => ({ path: issue.path, text: issue.message }))),
+      : parsed.error.issues.flatMap((issue) =>
+          issue.code === 'unrecognized_keys'
+            ? unknownKeys(issue)
+            : [{ path: issue.path, text: issue.message }],
+        )),
     ...tuningProblems(raw),
     ...countingProblems(raw),
   ];
@@ -71,6 +84,15 @@ export function parseRules(text: string): RulesFile {
     throw new CompanyFileError(problems);
   }
   return settingsOf(parsed.data);
+}
+
+/** What a file or one of its counting rules says that has no meaning there, each in its own line. */
+function unknownKeys({ path, keys }: { path: PropertyKey[]; keys: string[] }): Found[] {
+  const known = Object.keys(path.length === 0 ? File.shape : Counting.shape);
+  return keys.map((key) => ({
+    path: [...path, key],
+    text: `nothing is called so here; ${suggestion(key, known)}`,
+  }));
 }
 
 function settingsOf(file: File): Map<string, RuleSetting> {
@@ -123,7 +145,10 @@ function tuningProblems(raw: unknown): Found[] {
     const wrong = numbers.flatMap(([name, value]) =>
       numberProblem(rule.numbers, [...path, name], name, value),
     );
-    return wrong.length > 0 ? wrong : levelProblems(path, { ...rule.numbers, ...(tuning as Numbers) });
+    const isWrong = (name: string) => wrong.some((one) => one.path.at(-1) === name);
+    const levels =
+      isWrong('fire') || isWrong('clear') ? [] : levelProblems(path, { ...rule.numbers, ...tuning });
+    return [...wrong, ...levels];
   });
 }
 
@@ -152,12 +177,13 @@ function countingProblems(raw: unknown): Found[] {
     seen.add(id);
     return [
       ...(isDouble ? [{ path: [...path, 'id'], text: `${id} stands here twice: one id, one rule` }] : []),
-      ...(typeof spec.count === 'string' && Object.hasOwn(COUNTABLE, spec.count)
+      // Where nothing is counted, that was said already.
+      ...(typeof spec.count !== 'string' || Object.hasOwn(COUNTABLE, spec.count)
         ? []
         : [
             {
               path: [...path, 'count'],
-              text: `nothing of that name can be counted; ${suggestion(String(spec.count ?? ''), Object.keys(COUNTABLE))}`,
+              text: `nothing of that name can be counted; ${suggestion(spec.count, Object.keys(COUNTABLE))}`,
             },
           ]),
       ...(typeof spec.fire === 'number' && typeof spec.clear === 'number'

@@ -28,7 +28,9 @@ export function readYaml(text: string, what: string): YamlFile {
     line: e.linePos?.[0].line ?? 1,
     path: '',
     text:
-      e.code === 'DUPLICATE_KEY' ? 'stands here twice' : (e.message.split(/ at line |\n/u)[0] ?? e.message),
+      e.code === 'DUPLICATE_KEY'
+        ? `${wordAt(text, e.pos[0])} stands here twice`
+        : (e.message.split(/ at line |\n/u)[0] ?? e.message),
   }));
   if (doc.errors.some(({ code }) => code !== 'DUPLICATE_KEY')) throw new CompanyFileError(problems);
   const lineOf = (path: readonly PropertyKey[]): number => {
@@ -45,3 +47,6 @@ export function readYaml(text: string, what: string): YamlFile {
     throw new CompanyFileError([{ line: 1, path: '', text: reason }]);
   }
 }
+
+/** The key that begins at an offset. */
+const wordAt = (text: string, at: number): string => /^[^\s:]{1,40}/u.exec(text.slice(at))?.[0] ?? 'this';

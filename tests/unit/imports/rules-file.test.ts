@@ -79,6 +79,28 @@ code: "() => 1"
     expect(found.join('\n')).not.toContain('NaN');
   });
 
+  it('says of each thing that is missing or has no meaning what to write, and hides no other mistake', () => {
+    const found = problems(`rules:
+  S01: { withoutHistory: five, fire: 4, clear: 9 }
+counting:
+  - fire: a lot
+    nxt: call them
+formula: x
+`);
+    expect(found).toEqual([
+      '2 rules.S01.withoutHistory: write a number, e.g. 6',
+      expect.stringContaining('2 rules.S01.clear: it would never be over'),
+      '4 counting[0].id: an id of its own: X- and small letters, e.g. X-escalations',
+      '4 counting[0].name: give it a name',
+      '4 counting[0].count: say what it counts, e.g. count: escalation.opened',
+      '4 counting[0].window: say in how many days, e.g. window: 30',
+      '4 counting[0].fire: write a number',
+      '4 counting[0].next: say what its card proposes, e.g. next: call them today',
+      '5 counting[0].nxt: nothing is called so here; did you mean next?',
+      expect.stringContaining('6 formula: nothing is called so here'),
+    ]);
+  });
+
   it('names what was probably meant', () => {
     expect(problems('rules:\n  S1: { fire: 1 }').join()).toContain('did you mean S01?');
     expect(problems('rules:\n  S01: { fir: 1 }').join()).toContain('did you mean fire?');
@@ -92,7 +114,7 @@ code: "() => 1"
     ['counting rules that are no list', 'counting: { a: 1 }', 'write a list of rules'],
     ['a number in place of a rule', 'counting:\n  - 17', 'counting[0]'],
     ['no yaml', 'rules: [', 'line'],
-    ['the same rule twice', 'rules:\n  S01: { fire: 4 }\n  S01: { fire: 5 }', '3 : stands here twice'],
+    ['the same rule twice', 'rules:\n  S01: { fire: 4 }\n  S01: { fire: 5 }', '3 : S01 stands here twice'],
     ['numbers that are text', 'rules:\n  S01: "4"', 'write its numbers like { fire: 4 }'],
     ['numbers in a list', 'rules:\n  S01: [4]', 'write its numbers like { fire: 4 }'],
     ['not a number at all', 'rules:\n  S01: { fire: .nan }', 'write a number'],
