@@ -3,8 +3,7 @@ import type { Settings } from '../settings/registry.js';
 import { PHRASE_LISTS } from '../signals/phrases/lists.js';
 import { ownPhraseProblems } from '../signals/rules/own-phrases.js';
 import type { CompanyFile } from './company-schema.js';
-
-export type Found = { path: (string | number)[]; text: string };
+import type { Found } from './schema-words.js';
 
 /** What no single entry can tell: names that are used twice, and references to nobody. */
 export function crossChecks(company: CompanyFile): Found[] {

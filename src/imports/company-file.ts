@@ -1,6 +1,7 @@
 import { LineCounter, type Node, parseDocument } from 'yaml';
-import { crossChecks, type Found } from './company-checks.js';
+import { crossChecks } from './company-checks.js';
 import { Company, type CompanyFile } from './company-schema.js';
+import { type Found, readBy } from './schema-words.js';
 
 /** company.yml: people, groups, accounts and channels, as an admin writes them. */
 
@@ -42,14 +43,12 @@ export function parseCompany(text: string): ParsedCompany {
     return 1;
   };
   const raw: unknown = doc.toJS() ?? {};
-  const parsed = Company.safeParse(raw);
-  const found = parsed.success
-    ? crossChecks(parsed.data)
-    : [...parsed.error.issues.map((i) => ({ path: i.path, text: i.message })), ...crossChecksOf(raw)];
+  const parsed = readBy(Company, raw);
+  const found = 'data' in parsed ? crossChecks(parsed.data) : [...parsed.found, ...crossChecksOf(raw)];
   const problems = found
     .map((p) => ({ line: lineOf(p.path), path: pathText(p.path), text: p.text }))
     .sort((x, y) => x.line - y.line);
-  if (!parsed.success || problems.length > 0) throw new CompanyFileError(problems);
+  if ('found' in parsed || problems.length > 0) throw new CompanyFileError(problems);
   return { company: parsed.data, lineOf };
 }
 

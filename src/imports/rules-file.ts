@@ -1,4 +1,3 @@
-import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { COUNTABLE, type CountingSpec, WINDOW_DAYS_MAX } from '../signals/rules/counting.js';
 import type { RuleSetting } from '../signals/rules/in-force.js';
@@ -6,6 +5,7 @@ import { RULES, ruleById } from '../signals/rules/registry.js';
 import type { Numbers } from '../signals/rules/rule.js';
 import { levelProblem, valueProblem } from '../signals/rules/tuning.js';
 import { CompanyFileError, type FileProblem } from './company-file.js';
+import { type Found, readBy, suggestion } from './schema-words.js';
 import { readYaml } from './yaml-file.js';
 
 /** rules.yml: other numbers for the rules that there are, and counting rules of the company; nothing else. */
@@ -16,7 +16,7 @@ const Count = z
   .int('a whole number')
   .min(0, 'not below 0')
   .max(10_000, 'at most 10000');
-const Days = z.number('write a number of days').min(0, 'not below 0').max(365, 'at most 365 days');
+const Days = z.number().min(0, 'not below 0').max(365, 'at most 365 days');
 /** Numbers of a rule are checked against the rule itself. */
 const Tuning = z.record(z.string(), z.unknown(), 'write its numbers like { fire: 4 }');
 const OWN_ID = 'an id of its own: X- and small letters, e.g. X-escalations';
@@ -51,30 +51,19 @@ const File = z.strictObject(
 );
 type File = z.infer<typeof File>;
 
-interface Found {
-  path: readonly PropertyKey[];
-  text: string;
-}
-
 /** What a file says of each rule, by its id. */
 export type RulesFile = ReadonlyMap<string, RuleSetting>;
 
 /** Reads rules.yml. @throws CompanyFileError with every problem at once, each with line, path and how to mend it */
 export function parseRules(text: string): RulesFile {
   const { raw, doubles, lineOf } = readYaml(text, 'rules.yml');
-  const parsed = File.safeParse(raw);
+  const parsed = readBy(File, raw);
   const found: Found[] = [
-    ...(parsed.success
-      ? []
-      : parsed.error.issues.flatMap((issue) =>
-          issue.code === 'unrecognized_keys'
-            ? unknownKeys(issue)
-            : [{ path: issue.path, text: issue.message }],
-        )),
+    ...('found' in parsed ? parsed.found : []),
     ...tuningProblems(raw),
     ...countingProblems(raw),
   ];
-  if (!parsed.success || found.length + doubles.length > 0) {
+  if ('found' in parsed || found.length + doubles.length > 0) {
     const inLine = found.map(({ path, text: what }) => ({
       line: lineOf(path),
       path: pathText(path),
@@ -84,15 +73,6 @@ export function parseRules(text: string): RulesFile {
     throw new CompanyFileError(problems);
   }
   return settingsOf(parsed.data);
-}
-
-/** What a file or one of its counting rules says that has no meaning there, each in its own line. */
-function unknownKeys({ path, keys }: { path: PropertyKey[]; keys: string[] }): Found[] {
-  const known = Object.keys(path.length === 0 ? File.shape : Counting.shape);
-  return keys.map((key) => ({
-    path: [...path, key],
-    text: `nothing is called so here; ${suggestion(key, known)}`,
-  }));
 }
 
 function settingsOf(file: File): Map<string, RuleSetting> {
@@ -191,17 +171,6 @@ function countingProblems(raw: unknown): Found[] {
         : []),
     ];
   });
-}
-
-/** "did you mean …?", or everything that there is. */
-function suggestion(word: string, known: readonly string[]): string {
-  const near = known
-    .map((candidate) => ({
-      candidate,
-      off: distance(word.slice(0, 60).toLowerCase(), candidate.toLowerCase()),
-    }))
-    .sort((a, b) => a.off - b.off)[0];
-  return near && near.off <= 3 ? `did you mean ${near.candidate}?` : `there are ${known.join(', ')}`;
 }
 
 /** `counting[2].fire` */

@@ -26,12 +26,29 @@ describe('company.yml', () => {
       '1 zone',
       '4 people[1].handle',
       '5 people[2].role',
-      '7 groups[0]',
+      '7 groups[0].colour',
       '7 groups[0].people[0]',
       '11 accounts[0].tier',
       '12 accounts[0].renewal',
     ]);
     expect(() => parseCompany(BROKEN)).toThrow(/^line 1: zone: no IANA zone of that name/);
+  });
+
+  it('says in plain words what is missing, of another kind, or unknown', () => {
+    const text = `zone: 5
+people:
+  - { slack: ana, role: boss, colour: red }
+accounts: { acme: 1 }
+setings: {}
+`;
+    expect(problemsOf(text).map(({ line, path, text: said }) => `${line} ${path}: ${said}`)).toEqual([
+      '1 zone: write a text',
+      '3 people[0].handle: missing: write a text',
+      '3 people[0].role: write lead, support, success or viewer',
+      expect.stringContaining('3 people[0].colour: nothing is called so here; there are handle, slack'),
+      '4 accounts: write a list, like [a, b]',
+      '5 setings: nothing is called so here; did you mean settings?',
+    ]);
   });
 
   it.each([
