@@ -160,4 +160,8 @@ program
     await runDemo(options, { start: startBaton, readCompany, writeCompany }).catch(fail);
   });
 addRulesCommands(program, fail);
+// Whoever reads along may have seen enough (`| head`): that is no mistake.
+process.stdout.on('error', (err: NodeJS.ErrnoException) =>
+  err.code === 'EPIPE' ? process.exit() : fail(err),
+);
 program.parseAsync().catch(fail);

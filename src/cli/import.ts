@@ -51,7 +51,7 @@ export async function runImport(
       const days = readCalendar(bytes, file, today);
       const whose = options.apply ? await takeCalendar(store, days, { ...options, now }) : '';
       say(
-        `${days.length} days off${options.apply ? ` for ${whose}: applied.` : '. Nothing was written: run it again with --apply.'}`,
+        `${days.length} ${days.length === 1 ? 'day' : 'days'} off${options.apply ? ` for ${whose}: applied.` : '. Nothing was written: run it again with --apply.'}`,
       );
       return;
     }

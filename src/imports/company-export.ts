@@ -28,7 +28,10 @@ export interface CompanyState {
  * which no renaming changes; names are comments.
  */
 export function exportCompany(state: CompanyState): string {
-  const doc = new Document(withoutNothing(companyOf(state)));
+  const company = companyOf(state);
+  // A setting stands as it was decided: nothing in it (a clock that is off) says more than being left out.
+  const settings = company.settings === undefined ? {} : { settings: company.settings };
+  const doc = new Document({ ...(withoutNothing(company) as object), ...settings });
   doc.commentBefore = ' Written by baton export. baton apply reads it back.';
   const names = new Map(state.channels.map((one) => [one.channel, one.name]));
   visit(doc, {

@@ -57,7 +57,7 @@ const choosePress: Surface<Person, Press> = {
 const rulesCommand: SubCommand<Person> = {
   may: 'rules.switch',
   usage: 'rules',
-  about: 'which rules speak, watch or are off',
+  about: 'which rules speak, watch or are off (leads)',
   run: (tx: ReadTx, person: Person, _it: Command, now: number) => open(tx, person, now),
 };
 

@@ -35,6 +35,13 @@ onEveryDatabase('/account', (database) => {
     expect(await account('nothing like it')).toContain('`/account` lists yours');
   });
 
+  it('its help says that a name shows an account; so does show', async () => {
+    expect(await account('help', 'eli')).toContain('`/account [acme]`  your accounts, or one');
+    const card = (await office.command('eli', 'triage', '/account', 'show acme'))?.say;
+    expect(JSON.stringify(card?.blocks)).toContain('CSM: Ana Lopez');
+    expect(await account('show', 'ana')).toContain('2 accounts are yours');
+  });
+
   it('understands its other names, and the beginning of only one', async () => {
     expect(await account('edit globex aka Globex Corporation, GX')).toContain(
       'aka is Globex Corporation, GX now',

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { logTouch } from '../../src/accounts/store/touches.js';
 import { parseCompany } from '../../src/imports/company-file.js';
 import { writeExport } from '../../src/main/apply.js';
+import type { SettingKey, Settings } from '../../src/settings/registry.js';
 import { changeSetting } from '../../src/settings/store.js';
 import type { Store } from '../../src/store/transact.js';
 import { companyText } from '../support/baton.js';
@@ -15,7 +16,12 @@ const FULL = companyText()
     'groups:',
     `hours: { zone: Europe/Vienna, days: { mon: [{ from: "08:30", to: "12:00" }, { from: "13:00", to: "24:00" }] }, holidays: [2026-12-25] }
 log_reaction: bug
-settings: { live_means: release, standup: { time: "09:30" } }
+settings:
+  live_means: release
+  standup: { time: "09:30" }
+  service_levels: { urgent: { first_reply: 30, resolve: null } }
+  alert_routes: []
+  drafts: null
 teams:
   - { key: emea, name: EMEA, function: support, lead: lea, hours: { zone: Europe/Paris } }
 groups:`,
@@ -85,9 +91,23 @@ onEveryDatabase('exporting a company', (database) => {
     await office.apply(text);
     expect(await state()).toEqual(before);
     expect(await exported()).toBe(text);
-    for (const words of ['live_means: release', 'external_id: "0042"', 'capture: off'])
+    for (const words of ['live_means: release', 'resolve: null', 'external_id: "0042"', 'capture: off'])
       expect(text).toContain(words);
     expect(text).toContain('CACME # acme');
+  });
+
+  it('a setting that was emptied is written as it was decided, for another installation as well', async () => {
+    const decide = <K extends SettingKey>(key: K, value: Settings[K]) =>
+      store.transact(['company'], (tx) => changeSetting(tx, key, value, { who: 'ULEA', at: office.now() }));
+    await decide('standup', null);
+    await decide('alertRoutes', [{ channel: 'CTRIAGE', tier: 'A' }]);
+    await decide('alertRoutes', []);
+    const text = await exported();
+    expect(text).toContain('standup: null');
+    expect(text).toContain('alert_routes: []');
+    const before = await state();
+    await office.apply(text);
+    expect(await state()).toEqual(before);
   });
 
   it('of an empty company it says so: people are missing, and nothing else is', async () => {

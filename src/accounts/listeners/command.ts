@@ -149,12 +149,12 @@ const merge: SubCommand<Person> = {
 
 /** `/account`: alone it lists, with a name it shows, else it does what the first word says. */
 export function accountCommand(show: ShowAccount) {
-  const table = { add, edit: editCommand, link: linkCommand, archive, merge };
-  const split = subcommands<Person>('/account', table, 'help.see');
-  const shown: Surface<Person, Command> = {
+  const shown: SubCommand<Person> = {
     may: 'account.see',
+    usage: '[acme]',
+    about: 'your accounts, or one with all that is known of it',
     run: async (tx: Tx, person, it, now) => {
-      const typed = it.text.replace(/^show\s+/i, '').trim();
+      const typed = it.text.trim();
       if (typed === '') return list(tx, person, now);
       const found = await meantOrAnswer(tx, typed);
       const account = 'account' in found ? found.account : accountBeginning(typed, await activeAccounts(tx));
@@ -162,6 +162,8 @@ export function accountCommand(show: ShowAccount) {
       return found as Answer;
     },
   };
+  const table = { show: shown, add, edit: editCommand, link: linkCommand, archive, merge };
+  const split = subcommands<Person>('/account', table, 'help.see');
   return (it: Command): { surface: Surface<Person, Command>; it: Command } => {
     const { word } = firstWord(it.text);
     return word === 'help' || Object.hasOwn(table, word) ? split(it) : { surface: shown, it };

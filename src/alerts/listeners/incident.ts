@@ -50,8 +50,8 @@ async function keysNow(tx: ReadTx, named: string | null = null): Promise<string[
 /** `/baton incident API down`, `… end`, `… add acme`. */
 const incidentCommand: SubCommand<Person> = {
   may: 'incident.open',
-  usage: 'incident API down',
-  about: 'collects what customers write about it on one card, without pings; `incident end` when it is over',
+  usage: 'incident [API down | add acme | end]',
+  about: 'collects what customers write about it on one card, without pings, until it is over',
   keys: async (tx, it) => {
     const asked = readIncident(it.text);
     if (asked.do === 'show') return [];

@@ -76,7 +76,7 @@ export function standupUsage(typed: string): Message {
 /** There is nowhere to post it. */
 export function standupNeedsChannel(): Message {
   return message({
-    text: 'No team channel is set, so there is nowhere to post the stand-up. An admin names it in company.yml (team_channel).',
+    text: "No team channel is set, so there is nowhere to post the stand-up. An admin chooses it on Baton's Home, under Set-up.",
     blocks: [],
   });
 }

@@ -52,7 +52,7 @@ export const peopleImport: ImportKind<typeof peopleColumns, KnownPeople> = {
         .map((row) => ({
           row: row.row,
           column,
-          text: `nobody of ours is called ${row[column]?.slice(0, 60)}; add them in company.yml first`,
+          text: `nobody of ours is called ${row[column]?.slice(0, 60)}; add them in the set-up or company.yml first`,
         })),
     );
     const teams = rows

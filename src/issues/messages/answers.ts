@@ -74,7 +74,7 @@ export function noSuchIssue(text: string, typed = ''): Message {
 }
 
 export const NO_TRIAGE = message({
-  text: 'Baton does not know your triage channel yet, so nobody would see this. An admin sets triage_channel in company.yml and runs baton apply.',
+  text: "Baton does not know your triage channel yet, so nobody would see this. An admin chooses it on Baton's Home, under Set-up.",
   blocks: [],
 });
 

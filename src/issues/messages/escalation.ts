@@ -26,7 +26,7 @@ export function escalateUsage(problem: 'no issue' | 'no groups'): Message {
   const text =
     problem === 'no issue'
       ? md`Write the issue and why: \`/escalate B-42 production is blocked\`.`
-      : md`No escalation groups are set up. An admin adds them under groups in company.yml and runs \`baton apply\`.`;
+      : md`No escalation groups are set up. An admin adds them on Baton's Home, under Set-up.`;
   return message({ text, blocks: [] });
 }
 

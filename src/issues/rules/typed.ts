@@ -52,7 +52,7 @@ export function assigneeProblem(whom: {
   if (whom.kind === 'left') return `${name} is deactivated, so nobody would see it.`;
   if (whom.kind === 'customer') return `${name} is a customer. Issues go to our own people.`;
   if (whom.kind === 'member')
-    return `${name} has no role in Baton yet. An admin adds people in company.yml and runs baton apply.`;
+    return `${name} has no role in Baton yet. An admin adds people on Baton's Home, under Set-up.`;
   if (whom.kind === 'external') return `${name} is nobody that Baton knows. Issues go to our own people.`;
   return whom.mayTake ? null : `${name} may look at issues, but not have one: an admin can change the role.`;
 }

@@ -11,8 +11,8 @@ const keys = async () => ['company'];
 /** `/baton pause 2h`: Baton posts nothing until then, and says so. */
 const pause: SubCommand<Person> = {
   may: 'baton.pause',
-  usage: 'pause 2h',
-  about: 'Baton posts nothing until then; resume ends it',
+  usage: 'pause [2h | until Monday]',
+  about: 'Baton posts nothing until then; resume ends it (leads)',
   keys,
   run: async (tx, person, it, now): Promise<Answer> => {
     const { zone } = person.hours;
@@ -30,7 +30,7 @@ const pause: SubCommand<Person> = {
 const resume: SubCommand<Person> = {
   may: 'baton.pause',
   usage: 'resume',
-  about: 'ends a pause; what was held comes now',
+  about: 'ends a pause; what was held comes now (leads)',
   keys,
   run: async (tx, person, _it, now): Promise<Answer> => {
     const counts = await endPause(tx, person, now);

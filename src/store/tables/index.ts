@@ -8,6 +8,7 @@ import { issueTables } from './issues.js';
 import { logTables } from './log.js';
 import { peopleTables } from './people.js';
 import { queueTables } from './queue.js';
+import { requestTables } from './requests.js';
 
 /** Every table in the verbs of a kit. */
 export function everyTable(k: Kit) {
@@ -17,6 +18,7 @@ export function everyTable(k: Kit) {
     ...peopleTables(k),
     ...accountTables(k),
     ...issueTables(k),
+    ...requestTables(k),
     ...fixTables(k),
     ...followupTables(k),
     ...alertTables(k),
