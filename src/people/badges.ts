@@ -7,8 +7,9 @@ import { personById, personBySlackId } from './store.js';
 
 /*
  * The noise budget: whatever lights a badge in Slack (a direct message, a mention) asks here first, of any feature.
- * Answers to somebody's own press or command, edits, and messages that were scheduled by the person's own clock (the
- * nine o'clock message) light nothing that was not wanted, and do not ask.
+ * Private answers to somebody's own press or command, edits, and messages that were scheduled by the person's own clock
+ * (the nine o'clock message) light nothing that was not wanted, and do not ask. A direct message that a press of theirs
+ * brought, as the follow-up of what they claimed, always comes; it counts, so that a busy day gets no busier.
  */
 
 export interface BadgeAsk {
@@ -23,6 +24,8 @@ export interface BadgeAsk {
   about: string;
   /** Which of several badges of this kind about the subject, e.g. `2` for the second reminder. */
   step?: string | number;
+  /** A press of their own brought it: it is lit in any case, and counts. */
+  isOwn?: boolean;
 }
 
 /** Something that was not shown, for the person's next nine o'clock message. */
@@ -38,7 +41,7 @@ export interface HeldBack {
 
 /**
  * Asks for one badge. Asked again for the same person, kind, subject and step, what was lit stays lit and costs nothing
- * more; what was held is weighed anew against the day of `at`. Never lights more than the budget, whatever other
+ * more; what was held is weighed anew against the day of `at`. Never lights more than the budget by itself, whatever other
  * transactions do: the person's book is taken within the transaction, and no key need be named for it.
  */
 export async function askBadge(tx: Tx, ask: BadgeAsk): Promise<'lit' | 'held'> {
@@ -48,7 +51,7 @@ export async function askBadge(tx: Tx, ask: BadgeAsk): Promise<'lit' | 'held'> {
   const standing = await badgeOf(tx, key);
   if (standing?.state === 'lit') return 'lit';
   const { day, week } = await dayOf(tx, personId, at);
-  const answer = badgeAnswer(await spentBadges(tx, personId, day, week), isCritical);
+  const answer = ask.isOwn ? 'within' : badgeAnswer(await spentBadges(tx, personId, day, week), isCritical);
   const askedAt = standing?.askedAt ?? at;
   const timesHeld = standing?.timesHeld ?? 0;
   const isHeld = answer === 'held';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { askBadge, heldBack } from '../../src/people/badges.js';
+import { askBadge, badgesSpent, heldBack } from '../../src/people/badges.js';
 import { personBySlackId } from '../../src/people/store.js';
 import type { Store } from '../../src/store/transact.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/time/index.js';
@@ -55,6 +55,19 @@ onEveryDatabase('what issues light', (database) => {
     await office.command('sam', 'triage', '/issue', 'give B-1 @priya');
     await office.settle();
     expect(dms('priya')).toHaveLength(1);
+  });
+
+  it('what a press of their own brings always comes, and counts', async () => {
+    await fill('luis');
+    await office.command('luis', 'triage', '/baton', 'followup initech: call them');
+    await office.settle();
+    expect(dms('luis')).toHaveLength(1);
+    for (const account of ['acme', 'globex'])
+      await office.command('ana', 'triage', '/baton', `followup ${account}: call them`);
+    await office.settle();
+    expect(dms('ana')).toHaveLength(2);
+    const { id } = await person('ana');
+    expect(await store.read((tx) => badgesSpent(tx, id, office.now()))).toMatchObject({ today: 2 });
   });
 
   it('an admin whose day is full finds new shared channels on the page of coverage only', async () => {

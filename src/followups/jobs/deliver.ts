@@ -28,8 +28,8 @@ export async function deliverFollowup(
   if (await handToStandIn(tx, followup, owner, now)) return;
   const at = isTheirs ? now : disturbsAt(quietOf(followup, owner), now);
   if (at > now) return setDue(tx, deliverKey(followup.id), 'followup.deliver', followup.id, at);
-  const isLit = isTheirs || (await lights(tx, owner, followup, 'followup', `followup:${followup.id}`, now));
-  if (!isLit)
+  const about = `followup:${followup.id}`;
+  if (!(await lights(tx, owner, followup, 'followup', about, now, { isOwn: isTheirs })))
     return setDue(tx, deliverKey(followup.id), 'followup.deliver', followup.id, tomorrow(owner, now));
   await clearDue(tx, deliverKey(followup.id));
   const onDelivered = `followup:${followup.id}:${owner.id}`;
@@ -74,10 +74,10 @@ export async function lights(
   kind: string,
   about: string,
   at: number,
-  step = '',
+  which: { step?: string; isOwn?: boolean } = {},
 ): Promise<boolean> {
   const isCritical = followup.severity === 'critical';
-  return (await askBadge(tx, { personId: person.id, at, isCritical, kind, about, step })) === 'lit';
+  return (await askBadge(tx, { personId: person.id, at, isCritical, kind, about, ...which })) === 'lit';
 }
 
 /** Held back today: weighed anew when their next working day begins. */

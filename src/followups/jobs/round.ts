@@ -28,7 +28,9 @@ export const round: DueHandler = {
     const at = disturbsAt(quietOf(gravest, person), now);
     if (at > now) return at;
     const eldest = pending.reduce((a, b) => (a.id <= b.id ? a : b));
-    if (!(await lights(tx, person, gravest, 'nudge', `followup:${eldest.id}`, now, whichOf(eldest))))
+    if (
+      !(await lights(tx, person, gravest, 'nudge', `followup:${eldest.id}`, now, { step: whichOf(eldest) }))
+    )
       return tomorrow(person, now);
     for (const one of pending) await setOpen(tx, one, { pending: null });
     await sendRound(tx, person, pending, now);
