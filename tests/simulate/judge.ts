@@ -17,6 +17,8 @@ export interface Lit {
   person: string;
   at: number;
   isCritical: boolean;
+  /** Its first line. */
+  text: string;
 }
 
 export interface Figures {
@@ -78,13 +80,29 @@ function isFound({ id, souring }: Account, raised: readonly Raised[]): boolean {
 }
 
 function worstDay(lit: readonly Lit[], dayOf: (at: number) => string): number {
-  const counts = new Map<string, number>();
-  for (const { person, at, isCritical } of lit) {
-    if (isCritical) continue;
-    const key = `${person} ${dayOf(at)}`;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+  return Math.max(0, ...[...byDay(lit, dayOf).values()].map((day) => day.length));
+}
+
+function byDay(lit: readonly Lit[], dayOf: (at: number) => string): Map<string, Lit[]> {
+  const days = new Map<string, Lit[]>();
+  for (const one of lit) {
+    if (one.isCritical) continue;
+    const key = `${one.person} ${dayOf(one.at)}`;
+    const day = days.get(key);
+    if (day) day.push(one);
+    else days.set(key, [one]);
   }
-  return Math.max(0, ...counts.values());
+  return days;
+}
+
+/** The days on which somebody had the most messages, with what they were, in words. */
+export function worstDays(lit: readonly Lit[], dayOf: (at: number) => string): string {
+  const days = byDay(lit, dayOf);
+  const most = worstDay(lit, dayOf);
+  return [...days]
+    .filter(([, day]) => day.length === most)
+    .map(([key, day]) => [key, ...day.map(({ text }) => `  ${text.split('\n')[0]}`)].join('\n'))
+    .join('\n');
 }
 
 const round = (value: number): number => (Number.isFinite(value) ? Math.round(value * 100) / 100 : 0);

@@ -23,7 +23,7 @@ import {
   makeAccounts,
   startOf,
 } from './company.js';
-import { type Figures, judge, type Lit, type Raised, table } from './judge.js';
+import { type Figures, judge, type Lit, type Raised, table, worstDays } from './judge.js';
 import { naiveAlerts } from './naive.js';
 import { planPeople, watch } from './people.js';
 import { planCustomers } from './plan.js';
@@ -137,6 +137,7 @@ async function figuresOf(
   const raised = await alertsSince(store, seen, from);
   const { lit, held } = await badgesSince(store, seen, from);
   o.say(table(raised, year.truth));
+  o.say(worstDays(lit, dayOf));
   const figures = judge({ raised, lit, held, refires: await refiresSince(store) }, by);
   return { ...figures, naive: judge(await naive(year, from), by) };
 }
@@ -195,7 +196,7 @@ async function badgesSince(
     );
     const lit = seen
       .filter(({ at }) => at >= from)
-      .flatMap(({ lights, at }) => lights.filter(isCsm).map((person) => ({ person, at })))
+      .flatMap(({ lights, at, text }) => lights.filter(isCsm).map((person) => ({ person, at, text })))
       .map((one) => ({ ...one, isCritical: critical.has(`${one.person} ${one.at}`) }));
     return { lit, held: asked.filter((one) => one.heldAt !== null && csms.has(one.personId)).length };
   });
@@ -234,6 +235,7 @@ async function naive(year: Year, from: number) {
       person: year.accounts[accountId - 1]?.csm ?? '',
       at,
       isCritical: false,
+      text: '',
     })),
     held: 0,
     refires: alerts.filter((one) => one.isRefire).length,
