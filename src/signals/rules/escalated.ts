@@ -19,7 +19,7 @@ export const escalated: IssueRule = {
     return countReading(numbers, {
       level: open.length,
       line: newest
-        ? `${newest.group} asked on ${newest.issueName}, ${dayOnly(newest.at, zone, now)}`
+        ? `${newest.isCustomerWish ? 'they' : 'one of us'} asked for ${newest.group} on ${newest.issueName}, ${dayOnly(newest.at, zone, now)}`
         : 'no open call for authority',
       lookAgainAt: leavesAt(
         open.map(({ at }) => at),
