@@ -20,6 +20,7 @@ describe.each(RULES)('rule $id', (rule) => {
       owner: null,
       dueText: null,
       endText: null,
+      endedAt: null,
       spoke: null,
       sleeps: null,
       note: null,
