@@ -221,6 +221,8 @@ onEveryDatabase('whom an alert calls', (database) => {
       expect(await standup()).toContain('nothing waits');
       await office.travel(DAY_MS);
       expect(await standup()).toContain('needs a call (high), nobody has it');
+      // Before both functions, and said once.
+      expect(await standup()).toContain('1 thing waits');
       await office.travel(5 * DAY_MS);
       expect(dms('ana')).toHaveLength(2);
       expect(await rowsOf(store, 'standup')).toHaveLength(2);
