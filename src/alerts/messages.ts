@@ -155,10 +155,12 @@ function claimedButton(view: AlertView) {
 }
 
 function whyLines(view: AlertView): Md[] {
-  return view.why.slice(0, 3).map((why, i) => {
+  const left = view.why.length - WHY_SHOWN;
+  return view.why.slice(0, WHY_SHOWN).map((why, i) => {
+    const more = i === WHY_SHOWN - 1 && left > 0 ? md` · ${left} more` : md``;
     const arrow = why.url === null ? md`` : md` ${link(why.url, '↗')}`;
     const begins = view.state === 'ended' ? md`It said: ` : md`Why now: `;
-    return i === 0 ? md`${begins}${why.line}${arrow}` : md`and: ${why.line}${arrow}`;
+    return md`${i === 0 ? begins : md`and: `}${why.line}${arrow}${more}`;
   });
 }
 
@@ -199,6 +201,8 @@ const noteLine = (note: NonNullable<AlertView['note']>): Md =>
 /** A note is read on the card, and never grows over the screen of a phone; nor do the titles of three issues. */
 const NOTE_SHOWN = 150;
 const TITLE_SHOWN = 60;
+/** The rest is in *Why this alert?*. */
+const WHY_SHOWN = 3;
 
 /** What came of it, when, and what it was about: nothing is "now" any more. */
 function endedCard(view: AlertView): Message {
