@@ -167,6 +167,7 @@ export const HOME_SAMPLES: Readonly<Record<string, Sample>> = {
         rules: Array.from({ length: n }, (_, i) => ({
           id: `S${i}`,
           name: h,
+          when: h,
           nextStep: h,
           mode: (['on', 'observe', 'off'] as const)[i % 3],
           tuned: i % 2 === 0 ? [] : [{ name: 'fire', value: 3, comes: 4 }],
