@@ -7,13 +7,13 @@ import { whoSnoozed } from '../alerts/store/course.js';
 import { dueInWords } from '../followups/rules.js';
 import { followupById } from '../followups/store.js';
 import { issueName } from '../issues/rules/issue.js';
-import { issuesOf, messageAt } from '../issues/store/read.js';
+import { issuesOf, messageAt, sourcesOf } from '../issues/store/read.js';
 import type { Person } from '../people/rules.js';
 import { personById, personBySlackId } from '../people/store.js';
 import { type CardRow, findCard } from '../queue/cards.js';
 import { setting } from '../settings/store.js';
 import { ruleById } from '../signals/rules/registry.js';
-import { rank } from '../signals/rules/severity.js';
+import { gravestFirst } from '../signals/rules/severity.js';
 import { NO_ACCOUNT, type SignalRow, signalsOfAlert } from '../signals/store/signals.js';
 import { WAITING_RULE } from '../signals/waiting.js';
 import type { Message } from '../slack/blocks/index.js';
@@ -71,7 +71,7 @@ export async function renderAlert(tx: ReadTx, alert: Alert, now: number, target?
   const csm = account?.csmId == null ? undefined : await personById(tx, account.csmId);
   const owner = alert.claimedBy === null ? undefined : await personById(tx, alert.claimedBy);
   const followup = alert.followupId === null ? undefined : await followupById(tx, alert.followupId);
-  const gravestFirst = signals.toSorted((a, b) => rank(b.severity) - rank(a.severity));
+  const says = gravestFirst(signals);
   return alertCard({
     id: alert.id,
     account: account?.name ?? TEAM,
@@ -79,10 +79,7 @@ export async function renderAlert(tx: ReadTx, alert: Alert, now: number, target?
     severity: alert.severity,
     csm: csm?.name ?? null,
     // Three are shown: the gravest must be among them.
-    why: gravestFirst.map(({ evidence: e }) => ({
-      line: e.line,
-      url: e.channel && e.ts ? permalink(base, e.channel, e.ts) : null,
-    })),
+    why: await Promise.all(says.map((one) => whyOf(tx, one, base))),
     onlyWaits: signals.length > 0 && signals.every((signal) => signal.rule === WAITING_RULE),
     openIssues: issues.map((issue) => ({
       name: issueName(issue.number),
@@ -96,7 +93,7 @@ export async function renderAlert(tx: ReadTx, alert: Alert, now: number, target?
     tier: account?.tier ?? null,
     renews: account?.renewalOn ? dateInWords(account.renewalOn, wallOf(now, zone).date) : null,
     goal: account?.goal ?? null,
-    next: await nextOf(tx, gravestFirst[0], issues),
+    next: await nextOf(tx, says[0], issues),
     state: alert.state,
     owner: owner?.name ?? null,
     dueText: followup ? dueInWords(followup.dueAt, zone, now) : null,
@@ -105,6 +102,19 @@ export async function renderAlert(tx: ReadTx, alert: Alert, now: number, target?
     ...(await soFar(tx, alert, signals, zone, now)),
     ...(target === undefined ? {} : { call: await callOf(tx, alert, csm, target, now) }),
   });
+}
+
+/** What a rule says, and the message that it is about: else the one that its issue began with. */
+async function whyOf(
+  tx: ReadTx,
+  { about, evidence }: SignalRow,
+  base: string,
+): Promise<AlertView['why'][number]> {
+  const { line, channel, ts } = evidence;
+  const [kind, id] = about.split(':');
+  const said =
+    channel && ts ? { channel, ts } : kind === 'issue' ? (await sourcesOf(tx, Number(id)))[0] : undefined;
+  return { line, url: said ? permalink(base, said.channel, said.ts) : null };
 }
 
 /** What was done about it so far, or that nothing is to be. */

@@ -5,7 +5,7 @@ import { type Reason, reasonsOf } from '../followups/store/reasons.js';
 import { promiseById } from '../issues/store/promises.js';
 import { actingFunction, type Person, workingHours } from '../people/rules.js';
 import { leadsOf, personById, standIn } from '../people/store.js';
-import { rank } from '../signals/rules/severity.js';
+import { gravestFirst } from '../signals/rules/severity.js';
 import { signalsOfAlert } from '../signals/store/signals.js';
 import type { ReadTx } from '../store/transact.js';
 import { dayAndClock, dayOnly, wallOf } from '../time/index.js';
@@ -40,7 +40,7 @@ async function lineOf(tx: ReadTx, reason: Reason, zone: string, now: number): Pr
 /** What the alert said first, and who claimed it. */
 async function alertLine(tx: ReadTx, reason: Reason, claimed: string | null): Promise<string | null> {
   const signals = reason.refId === null ? [] : await signalsOfAlert(tx, reason.refId);
-  const [first] = signals.toSorted((a, b) => rank(b.severity) - rank(a.severity));
+  const [first] = gravestFirst(signals);
   if (!first || claimed === null) return claimed;
   return `Alert: ${first.evidence.line}. ${claimed}`;
 }

@@ -14,6 +14,7 @@ import type { HeldBack } from '../people/badges.js';
 import type { Person } from '../people/rules.js';
 import { personById } from '../people/store.js';
 import { setting } from '../settings/store.js';
+import { gravestFirst } from '../signals/rules/severity.js';
 import { signalsOfAlert } from '../signals/store/signals.js';
 import { clip } from '../slack/blocks/index.js';
 import { permalink } from '../slack/permalink.js';
@@ -73,7 +74,7 @@ export async function unclaimedLines(tx: ReadTx, person: Person, from: number): 
 /** What an alert says first, and how much more; null where it sleeps or has nothing left to say. */
 async function whyNow(tx: ReadTx, alertId: number): Promise<string | null> {
   const signals = await signalsOfAlert(tx, alertId);
-  const [first, ...others] = signals.filter((one) => one.state === 'firing');
+  const [first, ...others] = gravestFirst(signals.filter((one) => one.state === 'firing'));
   if (!first || sleepsUntil(signals) !== null) return null;
   return others.length > 0 ? `${first.evidence.line}, and ${others.length} more` : first.evidence.line;
 }

@@ -40,6 +40,17 @@ onEveryDatabase('an alert and what is owed for the same reason', (database) => {
     expect(card()).toContain('followed up by Ana Lopez');
   });
 
+  it('says the gravest first, with the message that it is about, on its card and in Home', async () => {
+    const ts = await office.writes('acme', 'joe', 'Nobody can log in');
+    await office.reacts('acme', ts, 'sam', 'ticket');
+    await office.command('sam', 'triage', '/issue', 'priority B-2 urgent');
+    await office.travel(2 * MINUTE_MS);
+    const blocks = JSON.stringify(office.slack.posts('CSUPPORTSUCCESS').at(-1)?.blocks);
+    expect(blocks).toContain('Why now: B-2 is urgent <https://');
+    expect(blocks).toContain('and: rated B-1 1 of 5');
+    expect(await office.opensHome('luis')).toContain('B-2 is urgent');
+  });
+
   it('told of only a part of what it says, it stays to be claimed', async () => {
     await office.command('sam', 'triage', '/issue', 'priority B-1 urgent');
     await office.travel(2 * MINUTE_MS);

@@ -22,6 +22,7 @@ const alert = (h: string) => (id: number) => ({
   severity: 'high',
   why: id % 2 === 0 ? null : h,
   isMine: id % 2 === 0,
+  sleeps: id % 2 === 0 ? h : null,
 });
 const issue = (h: string) => (number: number) => ({
   number,
