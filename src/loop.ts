@@ -57,7 +57,7 @@ import {
   raiseFired,
   settleAlert,
 } from './loop/signals.js';
-import { joinStory, nameStory, takeOver } from './loop/stories.js';
+import { endAlertHeardOf, joinStory, nameStory, takeOver } from './loop/stories.js';
 import { completeTheTelling, logTheTelling } from './loop/told.js';
 import { placeCard, touchCards } from './queue/cards.js';
 import { setting } from './settings/store.js';
@@ -165,7 +165,7 @@ const LOOP: { [K in EventKind]: readonly Follower<K>[] } = {
   'followup.snoozed': [planAnew, sleepWithFollowup, showFollowup],
   'followup.nudged': [showFollowup],
   'followup.listed': [showFollowup],
-  'followup.told': [showFollowup, watchAfterTold, logTheTelling, endClaimedAlert],
+  'followup.told': [showFollowup, watchAfterTold, logTheTelling, endClaimedAlert, endAlertHeardOf],
   'followup.outcome': [completeTheTelling, sayItBroke, showFollowup],
   'followup.not_needed': [showFollowup, endClaimedAlert],
   'followup.news_gone': [planAnew, showFollowup],

@@ -42,10 +42,12 @@ export interface AlertView {
   owner: string | null;
   /** "by Thu 17:00", or "was due …"; null when nobody claimed it. */
   dueText: string | null;
+  /** "followed up by Ana Lopez"; and "Thu 17:00". */
   endText: string | null;
+  endedAt: string | null;
   /** "Ana, call, 12 Nov": the last conversation of success; null where none was logged. */
   spoke: string | null;
-  /** "until Mon 9:00", "until it changes"; null while it is awake. */
+  /** "until Mon 9:00 (Luis Weber)", "until it changes"; null while it is awake. */
   sleeps: string | null;
   /** The newest note: who, when and what. */
   note: { by: string; when: string; text: string } | null;
@@ -53,6 +55,8 @@ export interface AlertView {
   offer: { to: string; by: string } | null;
   /** Of a direct message: who is called by it, and why they. */
   call?: {
+    /** The reader has it. */
+    isYours?: boolean;
     /** Who asks the reader to take it; null when that is not why. */
     askedBy: string | null;
     /** The reader has the issue that makes it critical: B-42; null when that is not why. */
@@ -60,7 +64,7 @@ export interface AlertView {
     /** Nobody has claimed it since the first message. */
     isAgain: boolean;
     /** Who was called first, and when; null when it is the reader. */
-    asked: string | null;
+    asked: { name: string; at: string } | null;
     /** Who is away, so that the reader stands in; null when it is their own account. */
     instead: string | null;
   };
@@ -88,7 +92,7 @@ function headOf(view: AlertView): Md {
     return join([
       md`${bold(account)} is being followed up`,
       md`${severity}`,
-      owner !== null && md`${owner} has it`,
+      owner !== null && (call?.isYours ? md`you have it` : md`${owner} has it`),
     ]);
   if (!call) return join([md`${bold(account)} ${needs}`, md`${severity}`, csm !== null && md`for ${csm}`]);
   if (call.askedBy !== null)
@@ -103,7 +107,7 @@ function headOf(view: AlertView): Md {
     return join([
       md`Nobody has ${bold(account)} yet`,
       md`${severity}`,
-      call.asked !== null && md`${call.asked} was asked`,
+      call.asked !== null && md`${call.asked.name} was asked ${call.asked.at}`,
     ]);
   return join([
     md`${bold(account)} ${needs} from you`,
@@ -144,20 +148,27 @@ function more(view: AlertView) {
 
 /** Slack has no greyed-out button: whoever was about to press still finds it, and is told who was first. */
 function claimedButton(view: AlertView) {
+  // To whoever has it the button could only say so.
+  if (view.call?.isYours) return actions('alert', [more(view)]);
   const text = `Claimed by ${view.owner ?? 'somebody'}`;
   return actions('alert', [button({ id: CLAIM, text, value: String(view.id) }), more(view)]);
 }
 
 function whyLines(view: AlertView): Md[] {
-  return view.why.slice(0, 3).map((why, i) => {
+  const left = view.why.length - WHY_SHOWN;
+  return view.why.slice(0, WHY_SHOWN).map((why, i) => {
+    const more = i === WHY_SHOWN - 1 && left > 0 ? md` · ${left} more` : md``;
     const arrow = why.url === null ? md`` : md` ${link(why.url, '↗')}`;
-    return i === 0 ? md`Why now: ${why.line}${arrow}` : md`and: ${why.line}${arrow}`;
+    const begins = view.state === 'ended' ? md`It said: ` : md`Why now: `;
+    return md`${i === 0 ? begins : md`and: `}${why.line}${arrow}${more}`;
   });
 }
 
 function openLine(view: AlertView): Md | undefined {
   if (view.openIssues.length === 0) return undefined;
-  const shown = view.openIssues.slice(0, 3).map((issue) => md`${issue.name} ${issue.title} (${issue.age})`);
+  const shown = view.openIssues
+    .slice(0, 3)
+    .map((issue) => md`${issue.name} ${clip(issue.title, TITLE_SHOWN)} (${issue.age})`);
   const left = view.openIssues.length - shown.length;
   return md`Open: ${join([...shown, left > 0 && md`${left} more`])}`;
 }
@@ -174,23 +185,33 @@ function spokeLine(view: AlertView): Md | undefined {
   return view.spoke === null ? undefined : md`Last spoke: ${view.spoke}`;
 }
 
-/** What is to be done; else what was done, or that it sleeps. */
+/** Until when it is somebody's, or sleeps; then what was done, else what is to be. */
 function lastLine(view: AlertView): Md {
   const { note, sleeps, offer } = view;
   const due = view.state === 'claimed' && view.dueText !== null && md`Follow-up ${view.dueText}`;
-  if (sleeps !== null && view.state === 'open') return md`Snoozed ${sleeps}`;
-  if (note !== null) return join([due, md`${note.by}, ${note.when}: "${clip(note.text, NOTE_SHOWN)}"`]);
-  if (due) return due;
-  if (offer !== null) return join([md`${offer.by} asked ${offer.to} to take it`, md`Next: ${view.next}`]);
-  return md`Next: ${view.next}`;
+  const rest = due || (view.state === 'open' && sleeps !== null && md`Snoozed ${sleeps}`);
+  if (note !== null) return join([rest, noteLine(note)]);
+  const asked = offer !== null && md`${offer.by} asked ${offer.to} to take it`;
+  return join([rest, asked, !rest && md`Next: ${view.next}`]);
 }
 
-/** A note is read on the card, and never grows over the screen of a phone. */
-const NOTE_SHOWN = 150;
+const noteLine = (note: NonNullable<AlertView['note']>): Md =>
+  md`${note.by}, ${note.when}: "${clip(note.text, NOTE_SHOWN)}"`;
 
+/** A note is read on the card, and never grows over the screen of a phone; nor do the titles of three issues. */
+const NOTE_SHOWN = 150;
+const TITLE_SHOWN = 60;
+/** The rest is in *Why this alert?*. */
+const WHY_SHOWN = 3;
+
+/** What came of it, when, and what it was about: nothing is "now" any more. */
 function endedCard(view: AlertView): Message {
-  const head = md`${bold(view.account)} · ${view.endText ?? 'over'}`;
-  return message({ text: head, blocks: [section(lines([head, ...whyLines(view)]))] });
+  const { endText, endedAt, note } = view;
+  const head = join([bold(view.account), md`${endText ?? 'over'}`, endedAt !== null && md`${endedAt}`]);
+  return message({
+    text: head,
+    blocks: [section(lines([head, ...whyLines(view), note !== null && noteLine(note)]))],
+  });
 }
 
 export function claimed(view: { account: string; dueText: string }): Message {

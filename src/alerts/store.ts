@@ -7,6 +7,7 @@ import {
   handleSignals,
   type SignalRow,
   signalsOfAlert,
+  wakeSignals,
 } from '../signals/store/signals.js';
 import { emit } from '../store/log.js';
 import type { ReadTx, Tx } from '../store/transact.js';
@@ -130,6 +131,7 @@ export async function claim(
     .where(and(eq(alerts.id, alert.id), eq(alerts.state, 'open')))
     .returning();
   if (!won) return { alert: (await alertById(tx, alert.id)) ?? alert, won: false };
+  await wakeSignals(tx, alert.id, now);
   await emit(tx, {
     kind: 'alert.claimed',
     at: now,

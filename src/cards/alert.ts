@@ -3,22 +3,23 @@ import { accountById, nameOf as nameInSlack } from '../accounts/store.js';
 import { type AlertView, alertCard, foldedAlert, TEAM } from '../alerts/messages.js';
 import { rescueOf } from '../alerts/rescue.js';
 import { type Alert, namedStep, sleepsUntil } from '../alerts/rules.js';
+import { whoSnoozed } from '../alerts/store/course.js';
 import { dueInWords } from '../followups/rules.js';
 import { followupById } from '../followups/store.js';
 import { issueName } from '../issues/rules/issue.js';
-import { issuesOf, messageAt } from '../issues/store/read.js';
+import { issuesOf, messageAt, sourcesOf } from '../issues/store/read.js';
 import type { Person } from '../people/rules.js';
 import { personById, personBySlackId } from '../people/store.js';
 import { type CardRow, findCard } from '../queue/cards.js';
 import { setting } from '../settings/store.js';
 import { ruleById } from '../signals/rules/registry.js';
-import { rank } from '../signals/rules/severity.js';
+import { gravestFirst } from '../signals/rules/severity.js';
 import { NO_ACCOUNT, type SignalRow, signalsOfAlert } from '../signals/store/signals.js';
 import { WAITING_RULE } from '../signals/waiting.js';
 import type { Message } from '../slack/blocks/index.js';
 import { permalink } from '../slack/permalink.js';
 import type { ReadTx } from '../store/transact.js';
-import { dateInWords, dayAndClock, dayOnly, span, wallOf } from '../time/index.js';
+import { DAY_MS, dateInWords, dayAndClock, dayOnly, span, wallOf } from '../time/index.js';
 
 /** An older posting, once the newer one stands: a line with a link to it. */
 export async function renderFolded(
@@ -44,14 +45,14 @@ async function callOf(
   const called = alert.calledId === null ? undefined : await personById(tx, alert.calledId);
   const isTheirs = called?.slackId === target;
   const reader = await personBySlackId(tx, target);
-  const at =
-    alert.calledAt === null ? '' : ` ${dayAndClock(alert.calledAt, reader?.hours.zone ?? 'UTC', now)}`;
+  const at = alert.calledAt === null ? '' : dayAndClock(alert.calledAt, reader?.hours.zone ?? 'UTC', now);
   const asker = alert.offeredById === null ? undefined : await personById(tx, alert.offeredById);
   return {
+    isYours: alert.state === 'claimed' && reader?.id === alert.claimedBy,
     askedBy: reader && !isTheirs && reader.id === alert.offeredToId ? (asker?.name ?? null) : null,
     rescue: await rescueOf(tx, alert, reader, now),
     isAgain: alert.step > 0,
-    asked: called && !isTheirs ? `${called.name}${at}` : null,
+    asked: called && !isTheirs ? { name: called.name, at } : null,
     instead: csm && csm.slackId !== target ? csm.name : null,
   };
 }
@@ -70,7 +71,7 @@ export async function renderAlert(tx: ReadTx, alert: Alert, now: number, target?
   const csm = account?.csmId == null ? undefined : await personById(tx, account.csmId);
   const owner = alert.claimedBy === null ? undefined : await personById(tx, alert.claimedBy);
   const followup = alert.followupId === null ? undefined : await followupById(tx, alert.followupId);
-  const gravestFirst = signals.toSorted((a, b) => rank(b.severity) - rank(a.severity));
+  const says = gravestFirst(signals);
   return alertCard({
     id: alert.id,
     account: account?.name ?? TEAM,
@@ -78,27 +79,42 @@ export async function renderAlert(tx: ReadTx, alert: Alert, now: number, target?
     severity: alert.severity,
     csm: csm?.name ?? null,
     // Three are shown: the gravest must be among them.
-    why: gravestFirst.map(({ evidence: e }) => ({
-      line: e.line,
-      url: e.channel && e.ts ? permalink(base, e.channel, e.ts) : null,
-    })),
+    why: await Promise.all(says.map((one) => whyOf(tx, one, base))),
     onlyWaits: signals.length > 0 && signals.every((signal) => signal.rule === WAITING_RULE),
     openIssues: issues.map((issue) => ({
       name: issueName(issue.number),
       title: issue.title,
-      age: span(now - issue.createdAt),
+      // The card is not drawn anew by the minute: of today it says since when.
+      age:
+        now - issue.createdAt < DAY_MS
+          ? `since ${dayAndClock(issue.createdAt, zone, now)}`
+          : span(now - issue.createdAt),
     })),
     tier: account?.tier ?? null,
     renews: account?.renewalOn ? dateInWords(account.renewalOn, wallOf(now, zone).date) : null,
     goal: account?.goal ?? null,
-    next: await nextOf(tx, gravestFirst[0], issues),
+    next: await nextOf(tx, says[0], issues),
     state: alert.state,
     owner: owner?.name ?? null,
     dueText: followup ? dueInWords(followup.dueAt, zone, now) : null,
     endText: alert.endReason,
+    endedAt: alert.endedAt === null ? null : dayAndClock(alert.endedAt, zone, now),
     ...(await soFar(tx, alert, signals, zone, now)),
     ...(target === undefined ? {} : { call: await callOf(tx, alert, csm, target, now) }),
   });
+}
+
+/** What a rule says, and the message that it is about: else the one that its issue began with. */
+async function whyOf(
+  tx: ReadTx,
+  { about, evidence }: SignalRow,
+  base: string,
+): Promise<AlertView['why'][number]> {
+  const { line, channel, ts } = evidence;
+  const [kind, id] = about.split(':');
+  const said =
+    channel && ts ? { channel, ts } : kind === 'issue' ? (await sourcesOf(tx, Number(id)))[0] : undefined;
+  return { line, url: said ? permalink(base, said.channel, said.ts) : null };
 }
 
 /** What was done about it so far, or that nothing is to be. */
@@ -116,12 +132,7 @@ async function soFar(
   const to = await nameOf(alert.offeredToId);
   return {
     spoke: last && `${(await nameOf(last.byId)) ?? 'somebody'}, ${how}${dayOnly(last.at, zone, now)}`,
-    sleeps:
-      sleeps === null
-        ? null
-        : sleeps === 'change'
-          ? 'until it changes'
-          : `until ${dayAndClock(sleeps, zone, now)}`,
+    sleeps: sleeps === null ? null : await sleepsInWords(tx, alert.id, sleeps, zone, now),
     note:
       alert.note === null
         ? null
@@ -132,6 +143,19 @@ async function soFar(
           },
     offer: to === undefined ? null : { to, by: (await nameOf(alert.offeredById)) ?? 'Somebody' },
   };
+}
+
+async function sleepsInWords(
+  tx: ReadTx,
+  alertId: number,
+  until: number | 'change',
+  zone: string,
+  now: number,
+): Promise<string> {
+  const slackId = await whoSnoozed(tx, alertId);
+  const by = slackId === null ? undefined : await personBySlackId(tx, slackId);
+  const when = until === 'change' ? 'until it changes' : `until ${dayAndClock(until, zone, now)}`;
+  return by ? `${when} (${by.name})` : when;
 }
 
 /** What the gravest signal proposes: of a rule of the company, what it wrote down. */

@@ -32,6 +32,7 @@ export async function renderLapse(
     followupId: alert.followupId,
     state: stateOf(alert, reader, card),
     when: reader ? whenOf(alert, reader, now) : '',
+    since: reader && alert.progressAt !== null ? dayAndClock(alert.progressAt, reader.hours.zone, now) : '',
     owner: owner?.name ?? null,
   });
 }

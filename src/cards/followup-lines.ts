@@ -5,6 +5,8 @@ import { type Reason, reasonsOf } from '../followups/store/reasons.js';
 import { promiseById } from '../issues/store/promises.js';
 import { actingFunction, type Person, workingHours } from '../people/rules.js';
 import { leadsOf, personById, standIn } from '../people/store.js';
+import { gravestFirst } from '../signals/rules/severity.js';
+import { signalsOfAlert } from '../signals/store/signals.js';
 import type { ReadTx } from '../store/transact.js';
 import { dayAndClock, dayOnly, wallOf } from '../time/index.js';
 
@@ -27,12 +29,20 @@ async function lineOf(tx: ReadTx, reason: Reason, zone: string, now: number): Pr
   if (reason.kind === 'promise') return promiseLine(tx, reason);
   const words = reason.words === null ? '' : `: ${reason.words}`;
   const said = {
-    alert: by === null ? null : `${by} claimed the alert, ${day}`,
+    alert: await alertLine(tx, reason, by === null ? null : `${by} claimed it, ${day}`),
     escalation: `They asked for more than support, and it is solved${words}`,
     rating: `They rated our help badly, ${day}${words}`,
     hand: by === null ? (reason.words ?? '') : `${reason.words ?? ''} (${by}, ${day})`,
   };
   return said[reason.kind];
+}
+
+/** What the alert said first, and who claimed it. */
+async function alertLine(tx: ReadTx, reason: Reason, claimed: string | null): Promise<string | null> {
+  const signals = reason.refId === null ? [] : await signalsOfAlert(tx, reason.refId);
+  const [first] = gravestFirst(signals);
+  if (!first || claimed === null) return claimed;
+  return `Alert: ${first.evidence.line}. ${claimed}`;
 }
 
 /** What was promised, by whom, to whom. */

@@ -66,9 +66,12 @@ async function renderStandup(
   const order = [...FUNCTIONS].sort((a, b) => Number(own.includes(b)) - Number(own.includes(a)));
   const accounts = new Set<number>();
   const sections = [];
-  for (const func of order) {
+  const lists = await Promise.all(order.map((func) => standupItems(tx, func)));
+  for (const [i, func] of order.entries()) {
     const lines: StandupLine[] = [];
-    for (const item of await standupItems(tx, func)) {
+    for (const item of lists[i] ?? []) {
+      // What stands before both functions is read out once.
+      if (saidUnder(item, lists[1 - i] ?? [], own) !== func) continue;
       const line = await LINES[item.kind]?.(tx, item, zone, now);
       if (!line) continue;
       lines.push(line);
@@ -87,6 +90,19 @@ async function renderStandup(
     accounts: [...accounts],
     count: sections.reduce((sum, one) => sum + one.lines.length, 0),
   };
+}
+
+/** Under which function something stands: the asking lead's; posted for all, what is about an account under success. */
+function saidUnder(
+  item: StandupItem,
+  others: readonly StandupItem[],
+  own: readonly StandupItem['func'][],
+): StandupItem['func'] {
+  const isBoth = others.some(({ kind, subjectId }) => kind === item.kind && subjectId === item.subjectId);
+  if (!isBoth) return item.func;
+  const [only, another] = own;
+  if (only && !another) return only;
+  return item.accountId === null ? 'support' : 'success';
 }
 
 /** Has the stand-up posted when the setting says, or no more; after it changed. `now` is business time. */

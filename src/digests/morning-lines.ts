@@ -14,6 +14,7 @@ import type { HeldBack } from '../people/badges.js';
 import type { Person } from '../people/rules.js';
 import { personById } from '../people/store.js';
 import { setting } from '../settings/store.js';
+import { gravestFirst } from '../signals/rules/severity.js';
 import { signalsOfAlert } from '../signals/store/signals.js';
 import { clip } from '../slack/blocks/index.js';
 import { permalink } from '../slack/permalink.js';
@@ -59,17 +60,23 @@ export async function claimLines(tx: ReadTx, person: Person, now: number): Promi
 export async function unclaimedLines(tx: ReadTx, person: Person, from: number): Promise<MorningLine[]> {
   const lines = [];
   for (const alert of await cardsToClaim(tx, person.id, from)) {
-    const signals = await signalsOfAlert(tx, alert.id);
-    const [first, ...others] = signals.filter((one) => one.state === 'firing');
-    if (!first || sleepsUntil(signals) !== null) continue;
-    const more = others.length > 0 ? `, and ${others.length} more` : '';
+    const why = await whyNow(tx, alert.id);
+    if (why === null) continue;
     lines.push({
-      text: `${await nameOf(tx, alert.accountId)} needs a call, nobody has it: ${first.evidence.line}${more}`,
+      text: `${await nameOf(tx, alert.accountId)} needs a call, nobody has it: ${why}`,
       url: await cardUrl(tx, 'alert', alert.id, alert.channel),
       accountId: alert.accountId,
     });
   }
   return lines;
+}
+
+/** What an alert says first, and how much more; null where it sleeps or has nothing left to say. */
+async function whyNow(tx: ReadTx, alertId: number): Promise<string | null> {
+  const signals = await signalsOfAlert(tx, alertId);
+  const [first, ...others] = gravestFirst(signals.filter((one) => one.state === 'firing'));
+  if (!first || sleepsUntil(signals) !== null) return null;
+  return others.length > 0 ? `${first.evidence.line}, and ${others.length} more` : first.evidence.line;
 }
 
 /** What they promised and did not end: before today, or today when their day had no room to ask. */
@@ -161,14 +168,17 @@ type Describe = (
   tx: ReadTx,
   id: number,
   kinds: readonly string[],
-) => Promise<{ text: string; accountId: number } | undefined>;
+) => Promise<{ text: string; accountId: number; url?: string | null } | undefined>;
 
 /** What a badge was about, by the word before its number. What stands elsewhere in the message has no entry. */
 const ABOUT: Readonly<Record<string, Describe>> = {
   issue: async (tx, id) => {
     const issue = await issueById(tx, id);
     return (
-      issue && { text: `${issueName(issue.number)} ${clip(issue.title, TITLE)}`, accountId: issue.accountId }
+      issue && {
+        text: `${issueName(issue.number)} ${clip(issue.title, TITLE)} (${await nameOf(tx, issue.accountId)})`,
+        accountId: issue.accountId,
+      }
     );
   },
   escalation: async (tx, id) => {
@@ -176,7 +186,7 @@ const ABOUT: Readonly<Record<string, Describe>> = {
     const issue = call && (await issueById(tx, call.issueId));
     if (!issue || call.answeredBy !== null || call.takenBackAt !== null) return undefined;
     return {
-      text: `Help was asked for on ${issueName(issue.number)} ${clip(issue.title, TITLE)}`,
+      text: `Help was asked for on ${issueName(issue.number)} ${clip(issue.title, TITLE)} (${await nameOf(tx, issue.accountId)})`,
       accountId: issue.accountId,
     };
   },
@@ -184,15 +194,27 @@ const ABOUT: Readonly<Record<string, Describe>> = {
   alert: async (tx, id, kinds) => {
     const alert = await alertById(tx, id);
     if (alert?.state !== 'open') return undefined;
-    if (kinds.includes('alert_offer'))
-      return { text: 'Somebody asks you to take an alert', accountId: alert.accountId };
-    if (alert.calledId !== null) return undefined;
-    return { text: `Needs a call: ${alert.severity}, nobody has it`, accountId: alert.accountId };
+    const isOffer = kinds.includes('alert_offer');
+    if (!isOffer && alert.calledId !== null) return undefined;
+    const name = await nameOf(tx, alert.accountId);
+    const asker = alert.offeredById === null ? undefined : await personById(tx, alert.offeredById);
+    const wants = isOffer
+      ? `${asker?.name ?? 'Somebody'} asks you to take ${name}`
+      : `${name} needs a call (${alert.severity}), nobody has it`;
+    const why = await whyNow(tx, id);
+    return {
+      text: why === null ? wants : `${wants}: ${why}`,
+      accountId: alert.accountId,
+      url: await cardUrl(tx, 'alert', id, alert.channel),
+    };
   },
   flag: async (tx, id) => {
     const flag = await flagById(tx, id);
     return (
-      flag && { text: `A flag was ${flag.state}: ${clip(flag.detail, TITLE)}`, accountId: flag.accountId }
+      flag && {
+        text: `A flag was ${flag.state}: ${clip(flag.detail, TITLE)} (${await nameOf(tx, flag.accountId)})`,
+        accountId: flag.accountId,
+      }
     );
   },
 };
@@ -204,7 +226,7 @@ export async function heldLines(tx: ReadTx, held: readonly HeldBack[]): Promise<
     const [kind = '', id = ''] = about.split(':');
     const kinds = held.filter((one) => one.about === about).map((one) => one.kind);
     const said = await ABOUT[kind]?.(tx, Number(id), kinds);
-    if (said) lines.push({ ...said, text: `${said.text} (${await nameOf(tx, said.accountId)})`, url: null });
+    if (said) lines.push({ url: null, ...said });
   }
   return lines;
 }

@@ -1,15 +1,16 @@
 import type { Account } from '../accounts/rules.js';
 import { accountById } from '../accounts/store.js';
-import type { Alert } from '../alerts/rules.js';
+import { type Alert, sleepsUntil } from '../alerts/rules.js';
 import { dueInWords, type Followup } from '../followups/rules.js';
 import { owedInWords } from '../followups/store/news.js';
 import { type Issue, issueName } from '../issues/rules/issue.js';
 import { listIssues } from '../issues/store/list.js';
 import type { Person } from '../people/rules.js';
 import { escalationGroups } from '../people/store.js';
+import { gravestFirst } from '../signals/rules/severity.js';
 import { signalsOfAlert } from '../signals/store/signals.js';
 import type { ReadTx } from '../store/transact.js';
-import { dateInWords, wallOf } from '../time/index.js';
+import { dateInWords, dayAndClock, wallOf } from '../time/index.js';
 import type { AccountItem, AlertItem, FollowupItem, IssueItem, Part } from './messages/lists.js';
 import { type AccountNeeds, byNeed, NO_NEEDS } from './rules/needs.js';
 import {
@@ -47,9 +48,9 @@ export const LISTS: { [K in keyof Lists]: (tx: ReadTx, asking: Asking) => Promis
     const owed = await followupsOwedBy(tx, person.id, slice);
     return { ...owed, items: await inOrder(owed.items, (one) => followupItem(tx, one, person, now)) };
   },
-  alerts: async (tx, { person, slice }) => {
+  alerts: async (tx, { person, slice, now }) => {
     const open = await openAlerts(tx, person.id, slice);
-    return { ...open, items: await inOrder(open.items, (alert) => alertItem(tx, alert, person)) };
+    return { ...open, items: await inOrder(open.items, (alert) => alertItem(tx, alert, person, now)) };
   },
   issues: async (tx, asking) => {
     const filter = { states: ['new', 'open', 'waiting'], ownerId: asking.person.id } as const;
@@ -107,14 +108,21 @@ async function followupItem(
   };
 }
 
-async function alertItem(tx: ReadTx, alert: Alert, person: Person): Promise<AlertItem> {
+async function alertItem(tx: ReadTx, alert: Alert, person: Person, now: number): Promise<AlertItem> {
   const account = await accountById(tx, alert.accountId);
   const signals = (await signalsOfAlert(tx, alert.id)).filter((signal) => signal.openKey !== null);
+  const sleeps = sleepsUntil(signals);
   return {
     id: alert.id,
     account: account?.name ?? '',
     severity: alert.severity,
-    why: signals.at(-1)?.evidence.line ?? null,
+    why: gravestFirst(signals)[0]?.evidence.line ?? null,
+    sleeps:
+      sleeps === null
+        ? null
+        : sleeps === 'change'
+          ? 'until it changes'
+          : `until ${dayAndClock(sleeps, person.hours.zone, now)}`,
     isMine: account?.csmId === person.id || account?.supportOwnerId === person.id,
   };
 }

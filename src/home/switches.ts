@@ -31,6 +31,7 @@ export async function rulesView(
     rules.push({
       id: rule.id,
       name: rule.name,
+      when: rule.when,
       nextStep: rule.nextStep,
       mode: modeOf(rule.id),
       tuned: Object.entries(rule.numbers)

@@ -1,6 +1,8 @@
-import { alertById } from '../alerts/store.js';
+import { alertById, endAlert, openAlertOf } from '../alerts/store.js';
+import type { ReasonKind } from '../followups/rules.js';
 import { moveFollowup, setOpen } from '../followups/store/hold.js';
 import { addMatters, mattersOf } from '../followups/store/matters.js';
+import { reasonsOf } from '../followups/store/reasons.js';
 import { followupById, openFollowupsOf } from '../followups/store.js';
 import { graver } from '../people/ladder.js';
 import { personBySlackId } from '../people/store.js';
@@ -10,15 +12,34 @@ import type { ReadTx, Tx } from '../store/transact.js';
 
 /** An issue, the fix behind it and the alert that named it are one story, with one follow-up. */
 
-/** An alert names an issue about which something is owed already: whoever claims it joins that. */
+/** Rules whose event is owed a word as well, and as what: they name no issue that would tell. */
+const OWED_AS: Readonly<Record<string, ReasonKind>> = { S08: 'rating', S19: 'promise' };
+
+/** An alert is about something of which a word is owed already: whoever claims it joins that. */
 export async function joinStory(tx: Tx, event: LoggedEvent): Promise<void> {
   if (event.alertId == null || event.accountId == null) return;
   const named = await issuesNamed(tx, event.alertId);
+  const owed = (await signalsOfAlert(tx, event.alertId)).map(({ rule }) => OWED_AS[rule]);
   for (const followup of await openFollowupsOf(tx, event.accountId)) {
     const matters = await mattersOf(tx, followup.id);
-    if (matters.some((matter) => named.includes(matter)))
+    const reasons = await reasonsOf(tx, followup.id);
+    if (matters.some((matter) => named.includes(matter)) || reasons.some(({ kind }) => owed.includes(kind)))
       await addMatters(tx, followup, [`alert:${event.alertId}`]);
   }
+}
+
+/** An alert that nobody claimed ends, too, when they heard of all that it says. */
+export async function endAlertHeardOf(tx: Tx, event: LoggedEvent): Promise<void> {
+  if (event.alertId != null || event.accountId == null || event.followupId == null) return;
+  const alert = await openAlertOf(tx, event.accountId);
+  if (alert?.state !== 'open') return;
+  const reasons = (await reasonsOf(tx, event.followupId)).map(({ kind }) => kind);
+  const says = (await signalsOfAlert(tx, alert.id)).filter(({ openKey }) => openKey !== null);
+  const isHeard = ({ rule }: { rule: string }) => reasons.some((kind) => kind === OWED_AS[rule]);
+  if (says.length === 0 || !says.every(isHeard)) return;
+  const by = event.actor ? await personBySlackId(tx, event.actor) : undefined;
+  const reason = `followed up${by ? ` by ${by.name}` : ''}`;
+  await endAlert(tx, alert, { by: by ?? null, reason, now: event.at, source: event.source });
 }
 
 /** What is owed because of an alert is about the issues that the alert names, and as grave as it. */

@@ -42,7 +42,7 @@ async function open(tx: ReadTx, person: Person, now: number): Promise<Answer> {
         id: rule.id,
         name: rule.name,
         mode: modeOf(rule.id),
-        what: `Proposes: ${rule.nextStep}.`,
+        what: `Speaks when ${rule.when}.`,
       })),
     }),
   };
@@ -107,6 +107,8 @@ const tunePress: Surface<Person, Press> = {
       id: rule.id,
       name: rule.name,
       mode: (await chosenModes(tx))(rule.id),
+      when: rule.when,
+      unit: rule.unit,
       nextStep: rule.nextStep,
       numbers: Object.entries(rule.numbers).map(([name, comes]) => ({
         name,

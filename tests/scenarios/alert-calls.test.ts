@@ -164,6 +164,28 @@ onEveryDatabase('whom an alert calls', (database) => {
       expect(dms('ana').filter((text) => text.includes('Good morning'))).toEqual([]);
     });
 
+    it('that has room again by nine is a message of its own, with none beside it that only counts', async () => {
+      await fill('ana');
+      await alarm();
+      const { id } = await person('ana');
+      await store.transact([], (tx) =>
+        askBadge(tx, { personId: id, at: office.now(), isCritical: false, kind: 'test', about: 'test:more' }),
+      );
+      await office.travel(DAY_MS);
+      expect(dms('ana')).toEqual(['*Acme* needs a call from you · high']);
+    });
+
+    it('that somebody was asked to take is listed at nine: by whom, why, and where', async () => {
+      await fill('luis');
+      await alarm('medium', 'card');
+      const form = await office.press('ana', 'alert.more', 'give:1', 'support-success');
+      const asked = await office.submit('ana', form, { person: String((await person('luis')).id) });
+      expect(asked?.say?.text).toContain('reads of *Acme* in the morning');
+      await office.travel(DAY_MS);
+      const morning = JSON.stringify(office.slack.posts('DULUIS')[0]?.blocks);
+      expect(morning).toContain('Ana Lopez asks you to take Acme: loud: 2 issues in 30 days <https:');
+    });
+
     it('that has no room the next morning either is listed at nine, and still climbs nothing', async () => {
       const { id } = await person('ana');
       await fill('ana');
@@ -179,7 +201,7 @@ onEveryDatabase('whom an alert calls', (database) => {
       await office.travel(DAY_MS);
       expect(dms('ana')).toEqual([expect.stringContaining('Good morning: 1 waiting on you')]);
       expect(JSON.stringify(office.slack.posts('DUANA')[0]?.blocks)).toContain(
-        'Needs a call: high, nobody has it (Acme)',
+        'Acme needs a call (high), nobody has it: loud: 2 issues in 30 days <https:',
       );
       await office.travel(DAY_MS);
       expect(await eventsOf(store, 'alert.called', 'alert.listed')).toEqual([]);
@@ -199,6 +221,8 @@ onEveryDatabase('whom an alert calls', (database) => {
       expect(await standup()).toContain('nothing waits');
       await office.travel(DAY_MS);
       expect(await standup()).toContain('needs a call (high), nobody has it');
+      // Before both functions, and said once.
+      expect(await standup()).toContain('1 thing waits');
       await office.travel(5 * DAY_MS);
       expect(dms('ana')).toHaveLength(2);
       expect(await rowsOf(store, 'standup')).toHaveLength(2);
@@ -229,7 +253,7 @@ onEveryDatabase('whom an alert calls', (database) => {
       await office.travel(HOUR_MS);
       expect(dms('ana')).toHaveLength(2);
       expect(dms('luis')).toEqual([
-        expect.stringMatching(/^Nobody has \*Acme\* yet · critical · Ana Lopez .* was asked/),
+        expect.stringMatching(/^Nobody has \*Acme\* yet · critical · Ana Lopez was asked .*/),
       ]);
       expect(dms('lea')).toEqual([]);
       await office.travel(HOUR_MS);

@@ -144,7 +144,9 @@ onEveryDatabase('the life of an alert', (database) => {
       await office.travel(DAY_MS + 3 * HOUR_MS);
       expect(warnings('ana')).toEqual([]);
       await office.travel(2 * HOUR_MS);
-      expect(warnings('ana')).toEqual(['Your claim of *Acme* lapses Thu 09:11: nothing happened since']);
+      expect(warnings('ana')).toEqual([
+        'Your claim of *Acme* lapses Thu 09:11: nothing came of it since Tue 09:11',
+      ]);
       expect(await alert()).toMatchObject({ state: 'claimed' });
       await office.travel(20 * HOUR_MS);
       expect(await alert()).toMatchObject({ state: 'open', claimedBy: null });
@@ -249,7 +251,10 @@ onEveryDatabase('the life of an alert', (database) => {
       await office.settle();
       expect(await alert()).toMatchObject({ state: 'ended', dismissedAs: 'other' });
       expect(await eventsOf(store, 'alert.ended')).toMatchObject([{ data: { why: 'other' }, actor: 'UANA' }]);
-      expect(cards()[0]?.text).toBe('*Acme* · not needed (Ana Lopez): they moved to the new plan');
+      expect(cards()[0]?.text).toBe(
+        '*Acme* · not needed (Ana Lopez): they moved to the new plan · Tue 09:11',
+      );
+      expect(shown(0)).toContain('It said: loud: 2 issues in 30 days');
     });
 
     it('is told to whoever judges the rule by its last ninety days', async () => {
@@ -286,6 +291,30 @@ onEveryDatabase('the life of an alert', (database) => {
       expect(dms('ana')).toHaveLength(2);
       expect(dms('ana')[1]).toContain('Nobody has *Acme* yet');
       expect(cards()).toHaveLength(2);
+    });
+
+    it('shows beside its sleep what was noted and asked, and who put it to sleep; a claim wakes it', async () => {
+      await alarm();
+      await office.submit('luis', await more('luis', 'snooze'), { until: 'monday' });
+      const give = await more('luis', 'give');
+      await office.submit('luis', give, { person: String(await idOf('ana')) });
+      await office.settle();
+      expect(shown()).toMatch(
+        /Snoozed until Mon 09:00 \(Luis Weber\) · Luis Weber asked Ana Lopez to take it/,
+      );
+      await office.submit('luis', await more('luis', 'note'), { note: 'Joe waits for a date' });
+      await office.settle();
+      expect(shown()).toMatch(/Snoozed until Mon 09:00 .* · Luis Weber, .*Joe waits for a date/);
+      await office.press('ana', 'alert.claim', '1', 'support-success');
+      await office.settle();
+      expect(JSON.stringify(office.slack.posts('DUANA')[0]?.blocks)).not.toContain('Claimed by');
+      expect(office.slack.posts('DUANA')[0]?.text).toBe('*Acme* is being followed up · medium · you have it');
+      expect(JSON.stringify(office.slack.posts('DUANA').at(-1)?.blocks)).toContain(
+        'Alert: loud: 2 issues in 30 days. Ana Lopez claimed it, ',
+      );
+      await office.travel(3 * DAY_MS);
+      expect(await alert()).toMatchObject({ state: 'open' });
+      expect(shown()).not.toContain('Snoozed');
     });
 
     it('snoozes until it changes; what is critical sleeps four hours at most', async () => {

@@ -69,7 +69,7 @@ onEveryDatabase('alerts and signals', (database) => {
     expect(cards()).toHaveLength(1);
     expect(await alerts()).toMatchObject([{ severity: 'high', place: 'interruptive' }]);
     expect(JSON.stringify(cards())).toContain('wrote in 4 times');
-    expect(JSON.stringify(cards())).toContain('Executive asked on B-1');
+    expect(JSON.stringify(cards())).toContain('one of us asked for Executive on B-1');
   });
 
   it('is claimed by the first who presses; the second learns who has it, and owes nothing', async () => {

@@ -69,6 +69,9 @@ onEveryDatabase('Home', (database) => {
     expect(await rowsOf(store, 'alerts')).toHaveLength(1);
     expect(await office.opensHome('ana')).toContain('Claim follow-up');
     expect(office.home('ana')).toContain('your account');
+    const form = await office.press('luis', 'alert.more', 'snooze:1', 'support-success');
+    await office.submit('luis', form, { until: 'monday' });
+    expect(await office.opensHome('ana')).toContain('your account · snoozed until Mon 09:00');
     const after = await office.pressesInHome('ana', 'alert.claim', '1');
     expect(after).not.toContain('Claim follow-up');
     expect(after).toContain('Follow up with *Acme*');

@@ -6,7 +6,7 @@ const about = (h: string) => ({ account: h, memory: { id: 1, channel: 'C1' } });
 const people = (h: string, n: number) =>
   Array.from({ length: n }, (_, i) => ({ id: i + 1, name: h || `a${i}` }));
 const lapse = (h: string, state: string) => ({
-  ...{ id: 1, account: h, followupId: 7, state, when: 'Thu 14:00', owner: h },
+  ...{ id: 1, account: h, followupId: 7, state, when: 'Thu 14:00', since: 'Tue 9:02', owner: h },
 });
 
 export const ALERT_SAMPLES: Readonly<Record<string, Sample>> = {

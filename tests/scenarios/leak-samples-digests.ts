@@ -40,10 +40,10 @@ const week = (h: string, n: number) => ({
 export const DIGEST_SAMPLES: Readonly<Record<string, Sample>> = {
   'digests/messages/morning#morningMessage': (h) => [
     [full(h), null],
-    [{ ...NOTHING, held: 1 }, null],
+    [{ ...NOTHING, held: 1, warm: [line(h)] }, null],
     [{ ...NOTHING, told: [line(h)] }, null],
     [NOTHING, week(h, 1)],
-    [{ ...NOTHING, held: 1 }, week(h, 1)],
+    [{ ...NOTHING, held: 1, told: [line(h)] }, week(h, 1)],
     [{ ...full(h), since: null, waiting: Array.from({ length: 12 }, () => owed(h)) }, week(h, 30)],
   ],
   weeklyDigest: (h) => [1, 10, 30].map((n) => [week(h, n)]),

@@ -22,6 +22,7 @@ const alert = (h: string) => (id: number) => ({
   severity: 'high',
   why: id % 2 === 0 ? null : h,
   isMine: id % 2 === 0,
+  sleeps: id % 2 === 0 ? h : null,
 });
 const issue = (h: string) => (number: number) => ({
   number,
@@ -167,6 +168,7 @@ export const HOME_SAMPLES: Readonly<Record<string, Sample>> = {
         rules: Array.from({ length: n }, (_, i) => ({
           id: `S${i}`,
           name: h,
+          when: h,
           nextStep: h,
           mode: (['on', 'observe', 'off'] as const)[i % 3],
           tuned: i % 2 === 0 ? [] : [{ name: 'fire', value: 3, comes: 4 }],

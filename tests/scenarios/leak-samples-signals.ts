@@ -71,7 +71,7 @@ export const SIGNAL_SAMPLES: Readonly<Record<string, Sample>> = {
   tuneModal: (h) => [
     [
       {
-        ...{ id: 'S01', name: h, mode: 'on', nextStep: h },
+        ...{ id: 'S01', name: h, mode: 'on', when: h, unit: h, nextStep: h },
         numbers: [1, 2].map((n) => ({ name: `fireOf${n}`, value: n, comes: 1 })),
       },
       { id: 'S01', home: true },

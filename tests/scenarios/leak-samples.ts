@@ -48,6 +48,7 @@ const alert = (h: string, state: string) => ({
   owner: h,
   dueText: 'Thu 17:00',
   endText: h,
+  endedAt: h,
   spoke: h,
   sleeps: null,
   note: null,
@@ -99,7 +100,12 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     [alert(h, 'claimed')],
     [alert(h, 'ended')],
     [{ ...alert(h, 'open'), call: { askedBy: null, rescue: null, isAgain: false, asked: null, instead: h } }],
-    [{ ...alert(h, 'open'), call: { askedBy: null, rescue: null, isAgain: true, asked: h, instead: null } }],
+    [
+      {
+        ...alert(h, 'open'),
+        call: { askedBy: null, rescue: null, isAgain: true, asked: { name: h, at: h }, instead: null },
+      },
+    ],
     [{ ...alert(h, 'open'), call: { askedBy: h, rescue: null, isAgain: false, asked: null, instead: null } }],
     [
       {

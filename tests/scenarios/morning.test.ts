@@ -58,7 +58,7 @@ onEveryDatabase('the nine o’clock message', (database) => {
     await office.press('sam', 'followup.told', '1');
     await office.press('sam', 'followup.outcome:happy', '1');
     await office.travel(DAY_MS);
-    expect(mornings('ana')).toEqual([expect.stringContaining('1 of your accounts heard the news')]);
+    expect(mornings('ana')).toEqual([expect.stringContaining('1 of your accounts heard from us')]);
     expect(mornings('ana')[0]).toContain('Told by others, nothing to do');
     expect(mornings('ana')[0]).toContain(
       'Acme knows that \\"Export drops rows\\" is fixed (Sam Okafor, Tue 10:00; they are happy)',

@@ -53,7 +53,7 @@ onEveryDatabase('rules in Home', (database) => {
       { key: 'S20', version: 2, who: 'ULEA', why: 'until Monday', value: { mode: 'observe', numbers: {} } },
     ]);
     expect(await page('lea')).toContain(
-      '*S20* customer waiting · watches\\nProposes: see that somebody answers today\\nLea Novak, Tue: until Monday',
+      '*S20* customer waiting · watches\\nWhen the customer has the last word for over a working day, with a question or an open issue\\nProposes: see that somebody answers today\\nLea Novak, Tue: until Monday',
     );
   });
 

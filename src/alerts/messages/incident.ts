@@ -61,7 +61,9 @@ export function incidentCard(view: IncidentView): Message {
   return message({
     text: head,
     blocks: [
-      section(lines([head, hitLine(view), ended === null ? openLine(view) : endedLine(view)])),
+      section(
+        lines([head, view.hitTotal > 0 && hitLine(view), ended === null ? openLine(view) : endedLine(view)]),
+      ),
       ended === null
         ? actions('incident', [
             button({ id: INCIDENT_END, text: 'It is over…', value: String(view.id), style: 'primary' }),
@@ -73,7 +75,6 @@ export function incidentCard(view: IncidentView): Message {
 }
 
 function hitLine(view: IncidentView): Md {
-  if (view.hitTotal === 0) return md`No account is hit as far as Baton heard.`;
   const names = view.hit
     .slice(0, SHOWN)
     .map(({ account, times }) => (times === 0 ? md`${account}` : md`${account} (${times})`));
@@ -215,7 +216,7 @@ export function incidentSaid(
 function saidText(what: Parameters<typeof incidentSaid>[0]): Md {
   switch (what.did) {
     case 'opened':
-      return md`The incident ${bold(what.title)} is open${what.hasTeam ? md`, its card stands in the team channel` : md``}: ${plural(what.accounts, 'account')} hit so far. \`/baton incident end\` when it is over.`;
+      return md`The incident ${bold(what.title)} is open${what.hasTeam ? md`, its card stands in the team channel` : md``}${what.accounts === 0 ? md`` : md`: ${plural(what.accounts, 'account')} hit so far`}. \`/baton incident end\` when it is over.`;
     case 'ended':
       return what.accounts === 0
         ? md`The incident is over. No account was hit, so nobody is to be told.`

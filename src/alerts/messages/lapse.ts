@@ -22,6 +22,8 @@ export interface LapseView {
   state: 'warned' | 'kept' | 'open' | 'other' | 'over';
   /** "Thu 14:00"; when it lapses. */
   when: string;
+  /** "Tue 9:02"; since when nothing came of it. */
+  since: string;
   owner: string | null;
 }
 
@@ -44,9 +46,9 @@ export function lapseCard(view: LapseView): Message {
   });
 }
 
-function headOf({ account, state, when, owner }: LapseView): Md {
+function headOf({ account, state, when, since, owner }: LapseView): Md {
   const name = bold(account);
-  if (state === 'warned') return md`Your claim of ${name} lapses ${when}: nothing happened since`;
+  if (state === 'warned') return md`Your claim of ${name} lapses ${when}: nothing came of it since ${since}`;
   if (state === 'kept') return md`${name} stays yours`;
   if (state === 'over') return md`${name} is done`;
   if (state === 'other') return md`${owner ?? 'Somebody else'} has ${name} now`;

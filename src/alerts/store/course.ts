@@ -1,7 +1,7 @@
-import { eq } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import { actingFunction, type Person } from '../../people/rules.js';
 import { emit } from '../../store/log.js';
-import type { Tx } from '../../store/transact.js';
+import type { ReadTx, Tx } from '../../store/transact.js';
 import { type Alert, LAST_STEP } from '../rules.js';
 import { setAlert } from '../store.js';
 
@@ -95,6 +95,18 @@ const byPerson = (alert: Alert, { by, now }: ByPerson) => ({
 /** Its signals were put to sleep. @param until null: until there is more of it */
 export async function snoozed(tx: Tx, alert: Alert, until: number | null, act: ByPerson): Promise<void> {
   await emit(tx, { ...byPerson(alert, act), kind: 'alert.snoozed', data: { until } });
+}
+
+/** Who last put it to sleep, a Slack user id. */
+export async function whoSnoozed(tx: ReadTx, alertId: number): Promise<string | null> {
+  const { log } = tx.t;
+  const [row] = await tx.db
+    .select({ actor: log.actor })
+    .from(log)
+    .where(and(eq(log.alertId, alertId), eq(log.kind, 'alert.snoozed')))
+    .orderBy(desc(log.at), desc(log.id))
+    .limit(1);
+  return row?.actor ?? null;
 }
 
 /** What came of it so far; the newest stands on the card. */

@@ -29,15 +29,14 @@ export function morningMessage(view: Morning, week: Week | null): Message {
 
 /** The push text: what waits, and that the week of their accounts stands below. */
 function firstLine(view: Morning, hasWeek: boolean): Md {
-  const { waiting, news, warm, quiet, told, held, since } = view;
+  const { waiting, news, warm, quiet, told, since } = view;
   const isToDo = waiting.length + news.length + warm.length + quiet.length > 0;
   const head = join([
     waiting.length > 0 && md`${waiting.length} waiting on you`,
     news.length > 0 && md`${news.length} to tell`,
     warm.length > 0 && md`${warm.length} to keep warm`,
     quiet.length > 0 && md`${quiet.length} to know`,
-    !isToDo && told.length > 0 && md`${told.length} of your accounts heard the news`,
-    !isToDo && told.length === 0 && md`${held} held back`,
+    !isToDo && md`${told.length} of your accounts heard from us`,
   ]);
   const all = hasWeek ? md`${head}, and your accounts' week` : head;
   return since === null ? md`Good morning: ${all}` : md`Since ${since}: ${all}`;

@@ -54,11 +54,17 @@ function accountSection(one: AccountSection): Md {
     ...one.todo.slice(0, 3).map(({ text }) => md`Do: ${text}`),
     one.contacts > 0 &&
       md`Wrote in ${one.contacts === 1 ? 'once' : `${one.contacts} times`}${one.usual > 0 ? `, usually ${one.usual}` : ''}`,
-    join([
-      one.closed > 0 && md`Closed ${one.closed}`,
-      one.told > 0 && md`told of ${one.told} ${one.told === 1 ? 'fix' : 'fixes'}`,
-      one.open > 0 && md`open ${one.open}${one.oldest === null ? '' : `, oldest ${one.oldest}`}`,
-    ]),
+    join(countsOf(one).map((count) => md`${count}`)),
     one.renews !== null && md`Renews ${one.renews}`,
   ]);
+}
+
+/** The week in numbers, as a sentence begins. */
+function countsOf({ closed, told, open, oldest }: AccountSection): string[] {
+  const counts = [
+    ...(closed > 0 ? [`closed ${closed}`] : []),
+    ...(told > 0 ? [`heard from us ${told === 1 ? 'once' : `${told} times`}`] : []),
+    ...(open > 0 ? [`open ${open}${oldest === null ? '' : `, oldest ${oldest}`}`] : []),
+  ];
+  return counts.map((one, i) => (i === 0 ? `${one.charAt(0).toUpperCase()}${one.slice(1)}` : one));
 }

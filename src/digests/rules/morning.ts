@@ -81,9 +81,10 @@ export interface Morning {
   held: number;
 }
 
+/** Nothing to read: what was held back and needs no line comes by itself, or was shown; its number alone tells nothing. */
 export function isEmpty(morning: Morning): boolean {
-  const { waiting, news, warm, quiet, told, held } = morning;
-  return waiting.length + news.length + warm.length + quiet.length + told.length + held === 0;
+  const { waiting, news, warm, quiet, told } = morning;
+  return waiting.length + news.length + warm.length + quiet.length + told.length === 0;
 }
 
 /**

@@ -46,6 +46,8 @@ export interface AlertItem {
   severity: string;
   /** Why now, in one line. */
   why: string | null;
+  /** "until Mon 09:00", "until it changes"; null while it is awake. */
+  sleeps: string | null;
   isMine: boolean;
 }
 
@@ -79,7 +81,12 @@ export function followupBlocks(item: FollowupItem): Block {
 }
 
 export function alertBlocks(item: AlertItem): Block {
-  const head = join([bold(item.account), md`${item.severity}`, item.isMine && md`your account`]);
+  const head = join([
+    bold(item.account),
+    md`${item.severity}`,
+    item.isMine && md`your account`,
+    item.sleeps !== null && md`snoozed ${item.sleeps}`,
+  ]);
   return section(lines([head, item.why !== null && md`${item.why}`]), {
     accessory: button({ id: CLAIM, text: 'Claim follow-up', value: String(item.id) }),
   });

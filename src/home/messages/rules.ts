@@ -28,6 +28,8 @@ export interface RuleCounts {
 export interface RuleItem {
   id: string;
   name: string;
+  /** When it speaks, e.g. "several bugs are open at one account". */
+  when: string;
   /** What it proposes, e.g. "call them today". */
   nextStep: string;
   mode: Mode;
@@ -87,6 +89,7 @@ function ruleBlock(rule: RuleItem): Block {
   return section(
     lines([
       md`${bold(rule.id)} ${rule.name} · ${MODES[rule.mode]}`,
+      md`When ${rule.when}`,
       md`Proposes: ${rule.nextStep}`,
       tuned.length > 0 && join(tuned.map(tunedWords), ', '),
       changed !== null && changedWords(changed),

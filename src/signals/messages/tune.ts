@@ -1,6 +1,7 @@
 import {
   bold,
   input,
+  lines,
   type Message,
   md,
   message,
@@ -27,6 +28,8 @@ export function tuneModal(
     id: string;
     name: string;
     mode: Mode;
+    when: string;
+    unit?: string | undefined;
     nextStep: string;
     /** Each number as it holds and as it comes. */
     numbers: readonly { name: string; value: number; comes: number }[];
@@ -40,7 +43,13 @@ export function tuneModal(
     close: 'Cancel',
     privateMetadata: JSON.stringify(memory),
     blocks: [
-      section(md`${bold(view.name)}: proposes to ${view.nextStep}.`),
+      section(
+        lines([
+          md`${bold(view.name)}: when ${view.when}`,
+          md`Proposes: ${view.nextStep}`,
+          view.unit !== undefined && md`Begins and is over at: in ${view.unit}`,
+        ]),
+      ),
       input({
         blockId: 'mode',
         label: 'What it does',

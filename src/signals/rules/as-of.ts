@@ -126,9 +126,10 @@ function callsAsOf(
   return history.calls
     .filter((call) => call.at <= at && (call.takenBackAt === null || call.takenBackAt > at))
     .filter((call) => (call.kind === 'authority' || call.isCustomerWish) && open.has(call.issueId))
-    .map(({ issueId, group, at: since }) => ({
+    .map(({ issueId, group, isCustomerWish, at: since }) => ({
       issueId,
       group,
+      isCustomerWish,
       at: since,
       issueName: names.get(issueId) ?? 'an issue',
     }));

@@ -15,6 +15,8 @@ export const backlog: TeamRule = {
   severity: 'medium',
   func: 'support',
   place: 'digest',
+  when: 'more issues are open than usual for five working days, or too many are old',
+  unit: 'percent of the usual',
   nextStep: 'take a day for the oldest, or say which ones wait',
   numbers: { fire: 126, clear: 110, holdMinutes: 0, cooldownDays: 10, least: 10, oldPerMille: 101 },
   read: (numbers, { backlog: it }, now) => {

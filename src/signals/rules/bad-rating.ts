@@ -14,6 +14,7 @@ export const badRating: AccountRule = {
   severity: 'high',
   func: 'success',
   place: 'interruptive',
+  when: 'the customer rates our help badly, or lower on the whole than before',
   nextStep: 'ask them what went wrong, within a day or two',
   numbers: {
     fire: 1,

@@ -10,6 +10,7 @@ export const brokenPromise: AccountRule = {
   severity: 'high',
   func: 'success',
   place: 'interruptive',
+  when: 'what one of us promised was not kept',
   nextStep: 'tell them the truth: what happens, and by when',
   numbers: { fire: 1, clear: 0, holdMinutes: 0, cooldownDays: 1, days: 14 },
   read: (numbers, { brokenPromises, zone }, now) => {

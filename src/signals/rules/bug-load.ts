@@ -9,6 +9,7 @@ export const bugLoad: AccountRule = {
   severity: 'medium',
   func: 'success',
   place: 'card',
+  when: 'several bugs are open at one account',
   nextStep: 'agree with support and product which one comes first, and say so',
   numbers: { fire: 3, clear: 1, holdMinutes: 0, cooldownDays: 14 },
   read: (numbers, { issues }) => {

@@ -17,6 +17,7 @@ export const cluster: TeamRule = {
   severity: 'medium',
   func: 'support',
   place: 'card',
+  when: 'several accounts write about the same thing in a week, more than usual',
   nextStep: 'link them to one fix, and tell product',
   numbers: { fire: 3, clear: 0, holdMinutes: 0, cooldownDays: 7, issues: 5, timesUsual: 2 },
   usesProfile: true,

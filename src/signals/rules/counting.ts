@@ -50,6 +50,7 @@ export function countingRule(spec: CountingSpec): AccountRule {
     severity: spec.severity,
     func: spec.func,
     place: spec.place,
+    when: `it counts enough ${COUNTABLE[spec.count] ?? spec.count} at an account`,
     nextStep: spec.next,
     numbers: {
       fire: spec.fire,

@@ -14,6 +14,7 @@ export const customerWaiting: AccountRule = {
   severity: 'medium',
   func: 'success',
   place: 'card',
+  when: 'the customer has the last word for over a working day, with a question or an open issue',
   nextStep: 'see that somebody answers today',
   numbers: { fire: 1, clear: 0, holdMinutes: 0, cooldownDays: 2, workingDays: 1 },
   read: (numbers, { waits, hours, zone }, now) => {

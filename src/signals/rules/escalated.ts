@@ -10,6 +10,7 @@ export const escalated: IssueRule = {
   severity: 'high',
   func: 'success',
   place: 'interruptive',
+  when: 'the customer, or one of us, asks for more authority on an open issue',
   nextStep: 'call them today; they asked for somebody who can decide',
   numbers: { fire: 1, clear: 0, holdMinutes: 0, cooldownDays: 1, days: 14 },
   read: (numbers, { calls, issue, zone }, now) => {
@@ -19,7 +20,7 @@ export const escalated: IssueRule = {
     return countReading(numbers, {
       level: open.length,
       line: newest
-        ? `${newest.group} asked on ${newest.issueName}, ${dayOnly(newest.at, zone, now)}`
+        ? `${newest.isCustomerWish ? 'they' : 'one of us'} asked for ${newest.group} on ${newest.issueName}, ${dayOnly(newest.at, zone, now)}`
         : 'no open call for authority',
       lookAgainAt: leavesAt(
         open.map(({ at }) => at),

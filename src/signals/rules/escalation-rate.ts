@@ -21,6 +21,8 @@ export const escalationRate: TeamRule = {
   severity: 'medium',
   func: 'support',
   place: 'digest',
+  when: 'too large a share of the solved issues was escalated, two weeks running',
+  unit: 'tenths of a percent',
   nextStep: 'look at what the escalated ones have in common',
   numbers: { fire: 201, clear: 169, holdMinutes: 0, cooldownDays: 28, windowDays: 28, least: 30 },
   read: (numbers, { solved }, now) => {

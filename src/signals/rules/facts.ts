@@ -100,6 +100,8 @@ export interface CallFact {
   issueId: number;
   issueName: string;
   group: string;
+  /** The customer asked for it; else one of us did. */
+  isCustomerWish: boolean;
   at: number;
 }
 

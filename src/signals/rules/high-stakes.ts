@@ -12,6 +12,7 @@ export const highStakes: IssueRule = {
   severity: 'critical',
   func: 'success',
   place: 'interruptive',
+  when: 'an issue is marked urgent, or one about billing high',
   nextStep: 'call them now, with support; say who works on it and when they hear again',
   numbers: { fire: 1, clear: 0, holdMinutes: 0, cooldownDays: 1 },
   read: (numbers, { issue }) => {

@@ -14,6 +14,7 @@ export const noFirstReply: AccountRule = {
   severity: 'medium',
   func: 'success',
   place: 'interruptive',
+  when: 'an account of tier A or B has had no first answer for hours',
   nextStep: 'ask support who answers, and say a word to the customer',
   numbers: { fire: 1, clear: 0, holdMinutes: 0, cooldownDays: 1, workingHours: 4 },
   usesProfile: true,

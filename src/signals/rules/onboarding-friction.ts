@@ -10,6 +10,7 @@ export const onboardingFriction: AccountRule = {
   severity: 'medium',
   func: 'success',
   place: 'card',
+  when: 'a new customer writes in again and again, or has an issue open for over a day',
   nextStep: 'join them for the step that hurts',
   numbers: { fire: 1, clear: 0, holdMinutes: 0, cooldownDays: 5, windowDays: 7, contacts: 2, workingDays: 1 },
   usesProfile: true,

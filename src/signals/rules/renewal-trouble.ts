@@ -11,6 +11,7 @@ export const renewalTrouble: AccountRule = {
   severity: 'high',
   func: 'success',
   place: 'interruptive',
+  when: 'the renewal is near while an issue is high or urgent, or another rule speaks',
   nextStep: 'settle the open matter before you speak of renewal',
   numbers: { fire: 1, clear: 0, holdMinutes: 0, cooldownDays: 14, days: 90 },
   usesProfile: true,

@@ -14,6 +14,8 @@ export const reopenRate: TeamRule = {
   severity: 'medium',
   func: 'support',
   place: 'digest',
+  when: 'too large a share of the solved issues came back, more than usual',
+  unit: 'tenths of a percent',
   nextStep: 'read what came back: was it solved, or only answered?',
   numbers: {
     fire: 51,

@@ -10,6 +10,7 @@ export const reopened: AccountRule = {
   severity: 'medium',
   func: 'success',
   place: 'card',
+  when: 'issues of the account were reopened again and again',
   nextStep: 'ask what they had expected, and tell support',
   numbers: { fire: 2, clear: 0, holdMinutes: 0, cooldownDays: 7, windowDays: 14 },
   read: (numbers, { issues }, now) => {

@@ -19,6 +19,7 @@ export const repeatContact: AccountRule = {
   severity: 'medium',
   func: 'success',
   place: 'card',
+  when: 'the account writes in more than usual, or again and again about one issue',
   nextStep: 'call them today and say who works on it',
   numbers: {
     fire: 4,

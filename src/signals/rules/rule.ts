@@ -53,6 +53,10 @@ interface RuleBase {
   /** Whose concern it is: support's cards go to triage, success's to the team channel. */
   func: 'support' | 'success';
   place: Place;
+  /** When it speaks, for whoever switches it; without numbers, since they are tuned. */
+  when: string;
+  /** What its levels are in, where they are no plain count. */
+  unit?: string;
   /** What the card proposes to do. */
   nextStep: string;
   numbers: Numbers;

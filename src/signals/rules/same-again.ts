@@ -10,6 +10,7 @@ export const sameAgain: IssueRule = {
   severity: 'high',
   func: 'success',
   place: 'interruptive',
+  when: 'an issue comes back within days of being solved',
   nextStep: 'say who looks into the cause this time; they were told it was solved',
   numbers: { fire: 1, clear: 0, holdMinutes: 0, cooldownDays: 7, withinDays: 7, quietDays: 7 },
   read: (numbers, { issue, zone }, now) => {

@@ -58,3 +58,8 @@ export function severityFor(base: Severity, profile: ProfileFact): Severity {
   if (!isRaised(base) || stakes(profile) < 2) return base;
   return SEVERITIES[rank(base) + 1] ?? base;
 }
+
+/** What is said first, wherever an alert is spoken of: the gravest; of equals the one that stood first. */
+export function gravestFirst<T extends { severity: Severity }>(signals: readonly T[]): T[] {
+  return signals.toSorted((a, b) => rank(b.severity) - rank(a.severity));
+}

@@ -10,6 +10,7 @@ export const slow: IssueRule = {
   severity: 'medium',
   func: 'success',
   place: 'card',
+  when: 'an urgent or high issue stays open for days',
   nextStep: 'ask support for a date, and tell the customer',
   numbers: { fire: 1, clear: 0, holdMinutes: 0, cooldownDays: 3, workingDays: 2, highAfterDays: 14 },
   read: (numbers, { issue, hours, zone }, now) => {

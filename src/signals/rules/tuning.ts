@@ -23,9 +23,31 @@ const COMMON: Readonly<Record<string, string>> = {
   cooldownDays: 'Days of quiet afterwards',
 };
 
+/** Those of one rule whose own name does not say what they are in. */
+const OWN: Readonly<Record<string, string>> = {
+  onOneIssue: 'Begins at, about one issue',
+  timesUsual: 'Times the usual',
+  withoutHistory: 'Begins at, without enough history',
+  historyWeeks: 'Weeks of history that are enough',
+  waitedMinutes: 'Counts what waited for so many minutes',
+  badUpTo: 'Bad is, of 5, up to',
+  windowDays: 'Days that it looks at',
+  meanDays: 'Days of a mean',
+  meanLeast: 'Ratings that a mean needs',
+  meanDropTenths: 'Drop of the mean, in tenths of a point',
+  ownDays: 'Days before, to compare with',
+  timesOwnTenths: 'Times the share before, in tenths',
+  least: 'Silent below so many issues',
+  oldPerMille: 'Too many are old at, in tenths of a percent',
+  kinds: 'Kinds of words in one message',
+  highAfterDays: 'Days until it is high',
+  withinDays: 'Days after it was solved',
+};
+
 /** How a number is named on screen; one of the rule's own is spelt out: `historyWeeks` reads "History weeks". */
 export function numberName(name: string): string {
-  if (Object.hasOwn(COMMON, name)) return COMMON[name] ?? name;
+  const known = Object.hasOwn(COMMON, name) ? COMMON[name] : Object.hasOwn(OWN, name) ? OWN[name] : undefined;
+  if (known !== undefined) return known;
   const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

@@ -11,6 +11,7 @@ export const unmatched: TeamRule = {
   severity: 'low',
   func: 'support',
   place: 'digest',
+  when: 'somebody wrote who belongs to no account, for over a working day',
   nextStep: 'say which account they belong to',
   numbers: { fire: 1, clear: 0, holdMinutes: 0, cooldownDays: 1, workingDays: 1 },
   read: (numbers, { unmatched: waiting, hours }, now) => {

@@ -14,6 +14,7 @@ export const volumeSpike: TeamRule = {
   severity: 'high',
   func: 'support',
   place: 'card',
+  when: 'far more contacts come in than usual on this day of the week',
   nextStep: 'look what they have in common; is it an incident?',
   numbers: { fire: 10, clear: 0, holdMinutes: 0, cooldownDays: 1, timesUsual: 2 },
   read: (numbers, { volume, dayEndsAt }) => {

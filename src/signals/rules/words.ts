@@ -24,6 +24,7 @@ export const words: AccountRule = {
   severity: 'medium',
   func: 'success',
   place: 'card',
+  when: 'the customer writes of leaving, contract or lawyers, or two other telling things in one message',
   nextStep: 'read what they wrote, and call them',
   numbers: { fire: 1, clear: 0, holdMinutes: 0, cooldownDays: 7, windowDays: 7, kinds: 2 },
   read: (numbers, facts, now) => {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, or } from 'drizzle-orm';
 import type { Tables } from '../../store/tables/index.js';
 import type { Db, ReadTx, Tx } from '../../store/transact.js';
 import type { Said } from '../rules/evaluate.js';
@@ -141,6 +141,15 @@ export async function handleInhibited(tx: Tx, by: string, now: number): Promise<
     .update(s)
     .set({ state: 'handled', handledAt: now, changedAt: now })
     .where(and(eq(s.inhibitedBy, by), eq(s.state, 'firing')));
+}
+
+/** Whoever claimed an alert woke it: were they to give it up, it would not sleep on. */
+export async function wakeSignals(tx: Tx, alertId: number, now: number): Promise<void> {
+  const { signals: s } = tx.t;
+  await tx.db
+    .update(s)
+    .set({ snoozedUntil: null, snoozedLevel: null, changedAt: now })
+    .where(and(eq(s.alertId, alertId), or(isNotNull(s.snoozedUntil), isNotNull(s.snoozedLevel))));
 }
 
 /**

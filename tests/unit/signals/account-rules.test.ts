@@ -37,7 +37,13 @@ const flap = (a: Facts, b: Facts): Facts[] => [a, b, a, b, a, b, a];
 const promised = (days: number) => ({ issueId: null, what: 'a template', brokenAt: ago(days) });
 const rated = (value: number, days: number) => ({ value, at: ago(days), issueName: 'B-1' });
 const bug = (id: number) => issueOf({ id, name: `B-${id}`, category: 'bug' });
-const call = (days: number) => ({ issueId: 1, issueName: 'B-1', group: 'Executive', at: ago(days) });
+const call = (days: number) => ({
+  issueId: 1,
+  issueName: 'B-1',
+  group: 'Executive',
+  isCustomerWish: false,
+  at: ago(days),
+});
 const renewing = (today: string) => ({ ...factsOf().account, renewalOn: '2027-02-15', today });
 const onboarding = { ...factsOf().account, lifecycle: 'onboarding' };
 const tierC = { ...factsOf().account, tier: 'C' };

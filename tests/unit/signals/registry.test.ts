@@ -5,6 +5,8 @@ import { RULES } from '../../../src/signals/rules/registry.js';
 describe.each(RULES)('rule $id', (rule) => {
   it('proposes a next step, which the card shows', () => {
     expect(rule.nextStep.trim().length).toBeGreaterThan(0);
+    // Whoever switches it reads "When …"; its numbers are tuned, so the words have none.
+    expect(rule.when).toMatch(/^[^A-Z\d.][^\d]*[^.]$/);
     const card = alertCard({
       id: 1,
       account: 'Acme',
@@ -20,6 +22,7 @@ describe.each(RULES)('rule $id', (rule) => {
       owner: null,
       dueText: null,
       endText: null,
+      endedAt: null,
       spoke: null,
       sleeps: null,
       note: null,

@@ -31,7 +31,8 @@ describe('numbers of a rule as somebody typed them', () => {
   });
 
   it('have a name that people can read', () => {
-    expect(numberName('withoutHistory')).toBe('Without history');
+    expect(numberName('withoutHistory')).toBe('Begins at, without enough history');
+    expect(numberName('workingDays')).toBe('Working days');
     expect(numberName('cooldownDays')).toBe('Days of quiet afterwards');
   });
 });

@@ -155,7 +155,7 @@ describe('cards with 0, 1, 49, 50 and 500 items', async () => {
 
     it('is a morning of one line above one account at its shortest', () => {
       const said = words(draw(sample(4)));
-      expect(said[0]).toBe("Good morning: 1 held back, and your accounts' week");
+      expect(said[0]).toBe("Good morning: 1 of your accounts heard from us, and your accounts' week");
       expect(said).toContain('*Your accounts* · 9-15 Nov · 4 to do');
     });
 
