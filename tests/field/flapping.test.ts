@@ -133,7 +133,7 @@ onEveryDatabase('an alert whose numbers move', (database) => {
       const answer = await office.press('luis', action, value, 'support-success');
       expect(answer?.say?.text).toBe('This alert of Acme is over: not needed (Ana Lopez): known already.');
       await office.settle();
-      expect(cards()[1]?.text).toBe('*Acme* · not needed (Ana Lopez): known already');
+      expect(cards()[1]?.text).toBe('*Acme* · not needed (Ana Lopez): known already · Wed 09:12');
     }
     for (const value of ['99', 'x', '', '1e9', '-1'])
       expect((await office.press('luis', 'alert.claim', value, 'support-success'))?.say?.text).toContain(
