@@ -24,8 +24,7 @@ const levelKey = (issueId: number) => `level:issue:${issueId}`;
 export async function scheduleLevels(tx: Tx, issueId: number, now: number): Promise<void> {
   const issue = await issueById(tx, issueId);
   if (!issue) return;
-  const line = await newestLevelLine(tx);
-  if (line?.items.some((item) => item.issueId === issueId)) await touchCards(tx, 'levels', line.id, now);
+  await touchLine(tx, issueId, now);
   const said = await levelsSaid(tx, issueId);
   const at = nextLook(await clocksOf(tx, issue), (one, what) => said[what].has(clockKey(one)));
   if (at === null) await clearDue(tx, levelKey(issueId));
@@ -35,6 +34,12 @@ export async function scheduleLevels(tx: Tx, issueId: number, now: number): Prom
 /** The same for every live issue: hours, holidays or targets changed. */
 export async function rescheduleLevels(tx: Tx, now: number): Promise<void> {
   for (const id of await liveIssueIds(tx)) await scheduleLevels(tx, id, now);
+}
+
+/** Draws the line in triage anew where it speaks of an issue. */
+async function touchLine(tx: Tx, issueId: number, now: number): Promise<void> {
+  const line = await newestLevelLine(tx);
+  if (line?.items.some((item) => item.issueId === issueId)) await touchCards(tx, 'levels', line.id, now);
 }
 
 const look: DueHandler = {
@@ -56,6 +61,8 @@ const look: DueHandler = {
       if (one.dueAt !== null && one.dueAt <= now && !said.missed.has(clockKey(one)))
         await sayLevel(tx, issue, one, 'level.missed', now);
     }
+    // "By 10:00" is "was due 10:00" from then on.
+    await touchLine(tx, issue.id, now);
     await touchCards(tx, 'issue', issue.id, now);
     const since = await levelsSaid(tx, issue.id);
     return nextLook(clocks, (one, what) => since[what].has(clockKey(one)));
