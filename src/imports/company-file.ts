@@ -1,7 +1,7 @@
 import { LineCounter, type Node, parseDocument } from 'yaml';
 import { crossChecks } from './company-checks.js';
 import { Company, type CompanyFile } from './company-schema.js';
-import { type Found, readBy } from './schema-words.js';
+import { type Found, pathText, readBy } from './schema-words.js';
 
 /** company.yml: people, groups, accounts and channels, as an admin writes them. */
 
@@ -59,12 +59,6 @@ function crossChecksOf(raw: unknown): Found[] {
   } catch {
     return [];
   }
-}
-
-function pathText(path: readonly PropertyKey[]): string {
-  return path
-    .map((part, i) => (typeof part === 'number' ? `[${part}]` : `${i > 0 ? '.' : ''}${String(part)}`))
-    .join('');
 }
 
 function firstLine(text: string): string {

@@ -5,7 +5,7 @@ import { RULES, ruleById } from '../signals/rules/registry.js';
 import type { Numbers } from '../signals/rules/rule.js';
 import { levelProblem, valueProblem } from '../signals/rules/tuning.js';
 import { CompanyFileError, type FileProblem } from './company-file.js';
-import { type Found, readBy, suggestion } from './schema-words.js';
+import { type Found, pathText, readBy, suggestion } from './schema-words.js';
 import { readYaml } from './yaml-file.js';
 
 /** rules.yml: other numbers for the rules that there are, and counting rules of the company; nothing else. */
@@ -171,11 +171,4 @@ function countingProblems(raw: unknown): Found[] {
         : []),
     ];
   });
-}
-
-/** `counting[2].fire` */
-function pathText(path: readonly PropertyKey[]): string {
-  return path
-    .map((part, i) => (typeof part === 'number' ? `[${part}]` : `${i > 0 ? '.' : ''}${String(part)}`))
-    .join('');
 }

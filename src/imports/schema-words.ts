@@ -67,3 +67,10 @@ export function suggestion(word: string, known: readonly string[]): string {
     .sort((a, b) => a.off - b.off)[0];
   return near && near.off <= 3 ? `did you mean ${near.candidate}?` : `there are ${known.join(', ')}`;
 }
+
+/** A path as people write it: `counting[2].fire`. */
+export function pathText(path: readonly PropertyKey[]): string {
+  return path
+    .map((part, i) => (typeof part === 'number' ? `[${part}]` : `${i > 0 ? '.' : ''}${String(part)}`))
+    .join('');
+}

@@ -23,7 +23,7 @@ export async function schedulePromise(tx: Tx, promise: CustomerPromise, now: num
 
 /**
  * Somebody was shown the question: from now it can count as broken.
- * @param askedId of who stands in for the promiser; undefined: it was the promiser
+ * @param askedId of whoever was asked; undefined of questions sent before it was written down: the promiser
  */
 export async function onPromiseAsked(
   tx: Tx,
@@ -60,7 +60,6 @@ const ask: DueHandler = {
     const about = { kind: 'promise', about: `promise:${promise.id}`, isCritical: false };
     const isHeld = asked && (await askBadge(tx, { ...about, personId: asked.id, at: now })) === 'held';
     if (isHeld) return nextWallTime(now, { time: '09:00', zone: asked.hours.zone });
-    const isInstead = asked !== undefined && asked.id !== promiser?.id;
     await placeCard(
       tx,
       {
@@ -68,7 +67,7 @@ const ask: DueHandler = {
         subjectId: promise.id,
         target: asked?.slackId ?? promise.byUser,
         accounts: [promise.accountId],
-        onDelivered: isInstead ? `promise:${promise.id}:${asked.id}` : `promise:${promise.id}`,
+        onDelivered: asked ? `promise:${promise.id}:${asked.id}` : `promise:${promise.id}`,
       },
       now,
     );

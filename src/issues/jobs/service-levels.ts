@@ -58,11 +58,12 @@ const look: DueHandler = {
     for (const one of clocks) {
       if (one.warnAt !== null && one.warnAt <= now && !said.warned.has(clockKey(one)))
         await warn(tx, issue, one, now);
-      if (one.dueAt !== null && one.dueAt <= now && !said.missed.has(clockKey(one)))
+      if (one.dueAt !== null && one.dueAt <= now && !said.missed.has(clockKey(one))) {
         await sayLevel(tx, issue, one, 'level.missed', now);
+        // "By 10:00" is "was due 10:00" from then on.
+        await touchLine(tx, issue.id, now);
+      }
     }
-    // "By 10:00" is "was due 10:00" from then on.
-    await touchLine(tx, issue.id, now);
     await touchCards(tx, 'issue', issue.id, now);
     const since = await levelsSaid(tx, issue.id);
     return nextLook(clocks, (one, what) => since[what].has(clockKey(one)));
